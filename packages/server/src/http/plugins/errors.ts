@@ -1,0 +1,60 @@
+import { ERRORS, type ErrorCode } from '@rill/protocol';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../../domain/refusal.ts';
+import { PROBLEM_TYPE, problem } from '../problem.ts';
+import { faultsOf } from '../validation.ts';
+
+/** Fastify's own errors, as the catalogue calls them. */
+const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_BAD_URL: 'bad_request',
+  // An id that long names nothing here.
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
+};
+
+const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
+  400: 'bad_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  408: 'request_timeout',
+  413: 'body_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  429: 'rate_limited',
+  431: 'headers_too_large',
+  503: 'overloaded',
+};
+
+/** Whatever was thrown, as an error of the catalogue: what nobody foresaw is `internal` and says nothing more. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { code, statusCode, validation, validationContext } = (error ?? {}) as Partial<FastifyError>;
+  if (validation !== undefined) {
+    return new Refusal('bad_request', { errors: faultsOf(validation, validationContext) }, error);
+  }
+  const known = (code === undefined ? undefined : FRAMEWORK_CODES[code]) ?? STATUS_CODES[statusCode ?? 500];
+  return new Refusal(known ?? (isClientFault(statusCode) ? 'bad_request' : 'internal'), {}, error);
+}
+
+function isClientFault(status: number | undefined): boolean {
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+/** Answers a request with a problem; the one place where HTTP errors are written. */
+export function answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, body, retryAfter } = problem(refusal.code, refusal.more);
+  const { level } = ERRORS[refusal.code];
+  const cause = refusal.cause instanceof Error ? refusal.cause : undefined;
+  request.log[level]({ code: refusal.code, ...(cause === undefined ? {} : { err: cause }) }, 'refused');
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  return reply.code(status).type(PROBLEM_TYPE).send(body);
+}
+
+/** Every error, wherever it comes up in a request, is answered here. */
+export function errors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => answer(refusalOf(error), request, reply));
+}
