@@ -18,10 +18,7 @@ export const PersonalEventSchema = Type.Union(
       { kind: Type.Literal('message.hidden'), room: RoomIdSchema, seq: SeqSchema, unread: CountSchema },
       CLOSED,
     ),
-    Type.Object(
-      { kind: Type.Literal('room.involvement'), room: RoomIdSchema, involvement: InvolvementSchema },
-      CLOSED,
-    ),
+    Type.Object({ kind: Type.Literal('room.involvement'), room: RoomIdSchema, involvement: InvolvementSchema }, CLOSED),
     Type.Object({ kind: Type.Literal('me.changed'), me: MeSchema }, CLOSED),
   ],
   { $id: 'PersonalEvent' },

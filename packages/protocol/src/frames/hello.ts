@@ -19,11 +19,14 @@ export const HelloFrameSchema = up('hello', {
   token: Type.Optional(Type.String({ maxLength: 256 })),
   rooms: Type.Optional(
     Type.Unsafe<Record<string, Cursor>>(
-      Type.Object({}, {
-        patternProperties: { [ROOM_ID_PATTERN]: CursorSchema },
-        additionalProperties: false,
-        maxProperties: LIMITS.cursorsPerHello,
-      }),
+      Type.Object(
+        {},
+        {
+          patternProperties: { [ROOM_ID_PATTERN]: CursorSchema },
+          additionalProperties: false,
+          maxProperties: LIMITS.cursorsPerHello,
+        },
+      ),
     ),
   ),
 });
@@ -38,7 +41,9 @@ export const WelcomeFrameSchema = down('welcome', {
   me: MeSchema,
   rooms: Type.Array(RoomSchema),
   wire: Type.Integer(),
-  pingSeconds: Type.Integer({ description: 'The server pings this often; a client that hears nothing for twice as long should come back.' }),
+  pingSeconds: Type.Integer({
+    description: 'The server pings this often; a client that hears nothing for twice as long should come back.',
+  }),
   reconnect: Type.Object(
     {
       minMs: Type.Integer({ description: 'First wait before coming back, doubled at each failure, with jitter.' }),

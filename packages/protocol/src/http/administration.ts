@@ -37,7 +37,10 @@ export const SettingsSchema = Type.Object(
 );
 export type Settings = Static<typeof SettingsSchema>;
 export const SettingsChangeSchema = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })), registration: Type.Optional(RegistrationSchema) },
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    registration: Type.Optional(RegistrationSchema),
+  },
   { ...CLOSED, minProperties: 1 },
 );
 export type SettingsChange = Static<typeof SettingsChangeSchema>;

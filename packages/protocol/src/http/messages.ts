@@ -66,7 +66,10 @@ export const ImportLineSchema = Type.Object(
   CLOSED,
 );
 export type ImportLine = Static<typeof ImportLineSchema>;
-export const ImportBodySchema = Type.Object({ messages: Type.Array(ImportLineSchema, { minItems: 1, maxItems: 500 }) }, CLOSED);
+export const ImportBodySchema = Type.Object(
+  { messages: Type.Array(ImportLineSchema, { minItems: 1, maxItems: 500 }) },
+  CLOSED,
+);
 export type ImportBody = Static<typeof ImportBodySchema>;
 /** How many were stored now, and how many had been stored by an earlier try. */
 export const ImportedCountSchema = Type.Object({ stored: CountSchema, again: CountSchema, seq: CountSchema }, CLOSED);

@@ -52,7 +52,10 @@ export const RoomChangeSchema = Type.Object(
 export type RoomChange = Static<typeof RoomChangeSchema>;
 
 export const MembersQuerySchema = Type.Object(
-  { after: Type.Optional(Type.String({ maxLength: 64 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+  {
+    after: Type.Optional(Type.String({ maxLength: 64 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
   CLOSED,
 );
 export type MembersQuery = Static<typeof MembersQuerySchema>;
