@@ -1,0 +1,19 @@
+import type { Presence, User, UserId } from '@rill/protocol';
+import type { Living } from './living.ts';
+
+/** Everybody this client has heard of. */
+export interface PeopleState {
+  readonly users: ReadonlyMap<UserId, User>;
+  readonly presence: ReadonlyMap<UserId, { readonly presence: Presence; readonly lastSeenAt?: string }>;
+}
+
+export interface LivePeople extends Living<PeopleState> {
+  /** The card of a user; where it is not known yet it is fetched (many at once) and the listeners are told. */
+  get(id: UserId): User | undefined;
+  /** Finds people by part of a name, on the server. */
+  search(q: string): Promise<readonly User[]>;
+  /** Whose presence is on the screen, replacing what was. */
+  follow(users: readonly UserId[]): void;
+  /** Whether oneself is here. */
+  setPresence(presence: 'online' | 'away'): void;
+}

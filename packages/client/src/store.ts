@@ -1,0 +1,68 @@
+import type { Cursor, Me, Message, Nonce, Room, RoomId, User, UserId } from '@rill/protocol';
+
+/** The newest stretch of a room, without holes, and the position up to which it is true. */
+export interface KeptTail {
+  readonly room: RoomId;
+  readonly cursor: Cursor;
+  /** Ascending by seq. */
+  readonly messages: readonly Message[];
+  /** ms since 1970 when the room was last open: who is furthest back is let go first. */
+  readonly openedAt: number;
+}
+
+/** What an entry of the outbox asks for. */
+export type Asked =
+  | { readonly kind: 'send'; readonly nonce: Nonce; readonly text: string }
+  | { readonly kind: 'edit'; readonly seq: number; readonly text: string; readonly rev?: number }
+  | { readonly kind: 'recall' | 'hide' | 'read'; readonly seq: number }
+  | { readonly kind: 'remove'; readonly seq: number; readonly reason?: string };
+
+/** Why an entry failed, as it can be stored. */
+export interface KeptFailure {
+  readonly code: string;
+  readonly status: number;
+  readonly detail?: string;
+}
+
+/** Something asked and not confirmed. `order` rises with each entry a device makes. */
+export interface KeptEntry {
+  readonly id: string;
+  /** Who asked: nobody else's sign-in may send it. */
+  readonly user: UserId;
+  readonly room: RoomId;
+  readonly order: number;
+  readonly at: number;
+  readonly asked: Asked;
+  readonly failure?: KeptFailure;
+}
+
+/** Everything a device keeps, as read at start. */
+export interface Kept {
+  readonly me: Me | undefined;
+  readonly rooms: readonly Room[];
+  readonly tails: readonly KeptTail[];
+  readonly users: readonly User[];
+}
+
+/**
+ * What a device keeps between two runs. Every write may fail (a full or forbidden disk): the client goes on without.
+ * Bounded by the caller: at most 50 tails of 100 messages, 1,000 users; the outbox by its 13 days.
+ */
+export interface Store {
+  load(): Promise<Kept>;
+  saveMe(me: Me): Promise<void>;
+  /** Replaces the list of rooms. */
+  saveRooms(rooms: readonly Room[]): Promise<void>;
+  /** Writes some tails and forgets others, all or nothing. */
+  saveTails(put: readonly KeptTail[], drop: readonly RoomId[]): Promise<void>;
+  /** Adds or replaces cards; at most 1,000 are kept. */
+  saveUsers(users: readonly User[]): Promise<void>;
+  /** Adds or replaces an entry of the outbox. Durable when it resolves. */
+  putEntry(entry: KeptEntry): Promise<void>;
+  dropEntry(id: string): Promise<void>;
+  /** Entries nobody else is sending: of this run, and of runs that are over. Ascending by order. */
+  entries(): Promise<readonly KeptEntry[]>;
+  /** Forgets everything. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
