@@ -18,10 +18,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
 };
 
 /** Which fields were wrong and how, without what was sent in them. */
-export function faultsOf(
-  found: readonly FastifySchemaValidationError[],
-  part = 'body',
-): { at: string; is: string }[] {
+export function faultsOf(found: readonly FastifySchemaValidationError[], part = 'body'): { at: string; is: string }[] {
   return found.slice(0, MAX_FAULTS).map(({ instancePath, message }) => ({
     at: `${part}${instancePath}`.slice(0, 128),
     is: (message ?? 'is wrong').slice(0, 128),
