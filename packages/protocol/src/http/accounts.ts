@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { USER_ID_PATTERN } from '../ids.ts';
 import { NewSessionSchema, SessionSchema } from '../session.ts';
 import { CLOSED } from '../time.ts';
 import { LocaleSchema, MeSchema, UserSchema } from '../user.ts';
@@ -53,5 +54,22 @@ export type ResetBody = Static<typeof ResetBodySchema>;
 export const SessionsSchema = Type.Object({ sessions: Type.Array(SessionSchema) }, CLOSED);
 export type Sessions = Static<typeof SessionsSchema>;
 
-export const UsersSchema = Type.Object({ users: Type.Array(UserSchema) }, CLOSED);
+/** One of: `ids` (up to 100, joined by commas), `q` (the beginning of a word of a name), or neither: everybody, paged. */
+export const UsersQuerySchema = Type.Object(
+  {
+    ids: Type.Optional(
+      Type.String({
+        pattern: `^${USER_ID_PATTERN.slice(1, -1)}(,${USER_ID_PATTERN.slice(1, -1)}){0,99}$`,
+        maxLength: 1_099,
+      }),
+    ),
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    after: Type.Optional(Type.String({ maxLength: 256, description: 'The `next` of the answer before.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  CLOSED,
+);
+export type UsersQuery = Static<typeof UsersQuerySchema>;
+
+export const UsersSchema = Type.Object({ users: Type.Array(UserSchema), next: Type.Optional(Type.String()) }, CLOSED);
 export type Users = Static<typeof UsersSchema>;

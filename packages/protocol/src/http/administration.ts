@@ -45,6 +45,18 @@ export const SettingsChangeSchema = Type.Object(
 );
 export type SettingsChange = Static<typeof SettingsChangeSchema>;
 
+export const AuditQuerySchema = Type.Object(
+  {
+    before: Type.Optional(
+      Type.String({ pattern: '^[0-9]{1,15}-[0-9]{1,9}$', description: 'The `next` of the answer before.' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  CLOSED,
+);
+export type AuditQuery = Static<typeof AuditQuerySchema>;
+
+/** Newest first. */
 export const AuditSchema = Type.Object(
   { entries: Type.Array(AuditEntrySchema), next: Type.Optional(Type.String()) },
   CLOSED,
