@@ -1,0 +1,54 @@
+import type { Epoch, Nonce, RoomEvent, RoomId, UserId } from '@rill/protocol';
+
+/**
+ * An event as an ordinary member sees it. What depends on who looks (`recallUntil`, `nonce`, hidden and unseen
+ * messages) stands beside it: `seenBy` of domain/sight.ts makes one member's copy.
+ */
+export interface FeedEvent {
+  readonly room: RoomId;
+  readonly rev: number;
+  readonly epoch: Epoch;
+  readonly event: RoomEvent;
+  /** The message it is about. */
+  readonly seq?: number;
+  /** Of that message. */
+  readonly author?: UserId;
+  /** Under which the author sent it; told to nobody else. */
+  readonly nonce?: Nonce;
+  /** Until when the author may recall that message, ms; absent when it cannot be recalled. */
+  readonly recallUntil?: number;
+  /** Who has hidden that message from themselves. */
+  readonly hiddenFor?: readonly UserId[];
+}
+
+/** A place in a room's feed. */
+export interface FeedCursor {
+  readonly rev: number;
+  readonly epoch: Epoch;
+}
+
+/** Events after a cursor without a hole; `rev` is the head, which may lie further on than the last event given. */
+export interface FeedPage {
+  readonly events: readonly FeedEvent[];
+  readonly rev: number;
+  readonly epoch: Epoch;
+  /** The first message the asking user may see. */
+  readonly fromSeq: number;
+}
+
+/** What is new since the given ticks: `rooms` that had an event since, with their heads. */
+export interface FeedTicks {
+  /** By partition, 256 of them. */
+  readonly ticks: readonly number[];
+  readonly rooms: readonly { readonly room: RoomId; readonly rev: number; readonly epoch: Epoch }[];
+}
+
+/** A room's events: as they happen, and after a cursor. */
+export interface RoomFeed {
+  /** Resolves when Redis has confirmed; the events of one room arrive in the order of rev, but holes are possible. */
+  subscribe(room: RoomId, listener: (event: FeedEvent) => void): Promise<() => Promise<void>>;
+  /** Events after a cursor with the messages as they are now; never before the user's joining. */
+  after(user: UserId, room: RoomId, cursor: FeedCursor, limit: number): Promise<FeedPage | 'resync' | 'no_room'>;
+  /** The position check: give back the `ticks` of the answer before; an empty array asks only for the ticks. */
+  ticks(since: readonly number[]): Promise<FeedTicks>;
+}
