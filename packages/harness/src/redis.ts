@@ -83,9 +83,13 @@ async function launch(folder: string, socket: string, options: TestRedisOptions)
     logfile: join(folder, 'log'),
     ...options.settings,
   };
-  const child = spawn('redis-server', Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]), {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    'redis-server',
+    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    {
+      stdio: 'ignore',
+    },
+  );
   const probe = new Redis({ path: socket, maxRetriesPerRequest: null, retryStrategy: () => 20 });
   probe.on('error', () => {});
   try {

@@ -41,7 +41,8 @@ export function refusalOf(error: unknown, writes: boolean): unknown {
   const away = () => new Refusal('unavailable', { retryAfterMs: RETRY_AFTER_MS }, error);
   if (error.name === 'ReplyError') {
     const word = error.message.split(' ', 1)[0] ?? '';
-    if (word === 'OOM' || error.message.includes('OOM command not allowed')) return new Refusal('storage_full', {}, error);
+    if (word === 'OOM' || error.message.includes('OOM command not allowed'))
+      return new Refusal('storage_full', {}, error);
     if (NOT_RUN.has(word) || MIGRATING.test(error.message)) return away();
     return error;
   }

@@ -38,7 +38,10 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
   const listening = openLink(options.url, 'rill-subscriber');
   for (const link of [commands, listening]) link.on('error', options.onError ?? (() => {}));
   try {
-    await Promise.all([connect(commands, options.connectMs ?? 10_000), connect(listening, options.connectMs ?? 10_000)]);
+    await Promise.all([
+      connect(commands, options.connectMs ?? 10_000),
+      connect(listening, options.connectMs ?? 10_000),
+    ]);
     await load(commands, library);
   } catch (error) {
     commands.disconnect();
