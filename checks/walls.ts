@@ -11,8 +11,14 @@ const server = (folder: string) => `^packages/server/src/${folder}`;
 const web = (folder: string) => `^packages/web/src/${folder}`;
 const npm = (...names: string[]) => names.map((name) => `^node_modules/${name}/`);
 
-/** What every layer of the server shares: time, strict JSON, who asks, the one error, the environment's types. */
-const words = [server('clock.ts'), server('json.ts'), server('domain/(refusal|who).ts'), server('env.ts')];
+/** What every layer of the server shares: time, strict JSON, counters, who asks, the one error, the environment's types. */
+const words = [
+  server('clock.ts'),
+  server('json.ts'),
+  server('metrics.ts'),
+  server('domain/(refusal|who).ts'),
+  server('env.ts'),
+];
 
 /** A folder (or file), and all that it may import besides itself and Node's own modules. */
 const WALLS: Record<string, { from: string; may: string[] }> = {
