@@ -45,6 +45,8 @@ export const LIMITS = {
   helloSeconds: 10,
   /** Cursors in one hello. */
   cursorsPerHello: 1_000,
+  /** HTTP requests a minute an address, all kinds together. */
+  requestsPerMinute: 6_000,
   /** New accounts an hour an address. */
   registrationsPerHour: 10,
   /** Sign-in attempts a minute for one account from one address, and for one address in all. */

@@ -23,6 +23,7 @@ export interface Env {
   readonly secret: string | undefined;
   readonly name: string | undefined;
   readonly registration: Registration | undefined;
+  readonly metricsToken: string | undefined;
   readonly logLevel: 'error' | 'info' | 'debug' | 'silent';
   readonly limits: Limits;
 }
@@ -65,12 +66,16 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     secret: values.SECRET,
     name: values.NAME,
     registration: values.REGISTRATION,
+    metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     limits,
   };
   if (problems.length > 0) throw new WrongSettings(problems);
   return env;
 }
+
+/** Settings that are not repeated in a message, not even a wrong one. */
+const SECRETS: ReadonlySet<string> = new Set(['SECRET', 'METRICS_TOKEN', 'REDIS_URL']);
 
 function readLimits(set: Readonly<Record<string, unknown>>, problems: string[]): Limits {
   const names = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
@@ -107,8 +112,7 @@ function parse<T>(schema: object, set: Readonly<Record<string, unknown>>, proble
     if (!faults) throw error;
     for (const fault of faults) {
       const variable = fault.instancePath.slice(1);
-      // A secret is not repeated, not even a wrong one.
-      const value = variable === 'SECRET' || variable === 'REDIS_URL' ? '' : ` (it is ${JSON.stringify(set[variable])})`;
+      const value = SECRETS.has(variable) ? '' : ` (it is ${JSON.stringify(set[variable])})`;
       const allowed = fault.params?.allowedValues;
       const must = allowed ? `must be one of ${allowed.join(', ')}` : (fault.message ?? 'is wrong');
       problems.push(`${variable} ${must}${value}.`);

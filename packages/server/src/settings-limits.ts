@@ -47,6 +47,7 @@ export const LIMIT_SETTINGS: Readonly<Record<LimitName, LimitSetting>> = {
   pendingSocketsPerAddress: limit('Sockets of one address that have not said hello yet.', 1, 100_000),
   helloSeconds: limit('Seconds in which a new socket must say hello.', 1, 300),
   cursorsPerHello: limit('Cursors in one hello.', 1, 10_000),
+  requestsPerMinute: limit('HTTP requests a minute from one address, all kinds together.', 60, 100_000_000),
   registrationsPerHour: limit('New accounts an hour from one address.', 1, 1_000_000),
   loginsPerMinute: limit('Attempts a minute to sign in to one account from one address.', 1, 1_000_000),
   loginsPerAddressMinute: limit('Attempts a minute to sign in from one address.', 1, 1_000_000),

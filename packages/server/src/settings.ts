@@ -53,6 +53,11 @@ export const SettingsSchema = Type.Object({
       description: 'Who may make an account: open, invite or closed; set here, administrators cannot change it.',
     }),
   ),
+  METRICS_TOKEN: Type.Optional(
+    text('Whoever bears it may read /metrics; unset, only this machine itself may, and not through a proxy.', {
+      minLength: 16,
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['error', 'info', 'debug', 'silent'], {
     default: 'info',
     description: 'How much the server tells of itself.',
