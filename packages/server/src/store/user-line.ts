@@ -1,4 +1,9 @@
-import type { Involvement, RoomId, SessionId, UserId } from '@rill/protocol';
+import type { Involvement, Limits, RoomId, SessionId, UserId } from '@rill/protocol';
+import type { Clock } from '../clock.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { RedisDoor } from './redis.ts';
+import { field, unexpected } from './replies.ts';
+import { userKey, userRoomsKey } from './user-keys.ts';
 
 /** What a user's other devices must learn. Ids and numbers only: who reads it loads what it names. */
 export type LineEntry =
@@ -22,4 +27,52 @@ export interface UserLine {
   subscribe(user: UserId, listener: (rev: number, entry: LineEntry) => void): Promise<() => Promise<void>>;
   /** Number of the line's last entry; 0 for nobody. */
   rev(user: UserId): Promise<number>;
+}
+
+export interface UserLineParts {
+  readonly redis: RedisDoor;
+  readonly clock: Clock;
+  readonly limits: Pick<Limits, 'roomsPerUser'>;
+}
+
+export function createUserLine({ redis, clock, limits }: UserLineParts): UserLine {
+  return {
+    async rooms(user) {
+      const [, ...rooms] = await redis.read('user_rooms', [userRoomsKey(user)], []);
+      // Our own functions wrote the ids.
+      return rooms as RoomId[];
+    },
+    async holdRoom(user, room) {
+      const keys = [userKey(user), userRoomsKey(user)];
+      const reply = await redis.call('user_hold_room', keys, [room, limits.roomsPerUser, clock.now()]);
+      switch (reply[0]) {
+        case 'ok':
+        case 'again':
+          return;
+        case 'too_many':
+          throw new Refusal('too_many_rooms');
+        case 'no_user':
+          throw new Refusal('not_found');
+        default:
+          unexpected('user_hold_room', reply);
+      }
+    },
+    async dropRoom(user, room) {
+      await redis.call('user_drop_room', [userRoomsKey(user)], [room]);
+    },
+    async tell(user, entry) {
+      const reply = await redis.call('user_tell', [userKey(user)], [JSON.stringify(entry)]);
+      return reply[0] === 'ok' ? Number(field(reply, 1)) : 0;
+    },
+    subscribe: (user, listener) =>
+      redis.subscribe(userKey(user), (payload) => {
+        const at = payload.indexOf('\0');
+        // Only our own functions write to the channel.
+        listener(Number(payload.slice(0, at)), JSON.parse(payload.slice(at + 1)) as LineEntry);
+      }),
+    async rev(user) {
+      const reply = await redis.read('user_read', [userKey(user)], []);
+      return reply[0] === 'ok' ? Number(field(reply, 9)) : 0;
+    },
+  };
 }
