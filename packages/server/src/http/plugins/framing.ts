@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from '../../domain/refusal.ts';
+
+const MAX_HEADERS = 100;
+
+/** Of these Node keeps one or joins them silently; whichever a proxy in front kept may be the other. */
+const SINGLE = new Set(['host', 'authorization', 'content-type', 'content-encoding', 'content-length', 'origin']);
+
+const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
+
+/** What a request must be before anybody looks at what it says: one reading of its headers, JSON, not compressed. */
+export function framing(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    checkHeaders(request);
+    checkHost(request);
+  });
+  app.addHook('preParsing', async (request) => checkBodyHeaders(request));
+}
+
+function checkHeaders(request: FastifyRequest): void {
+  const { rawHeaders } = request.raw;
+  if (rawHeaders.length > 2 * MAX_HEADERS) throw new Refusal('headers_too_large');
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    if (!SINGLE.has(name)) continue;
+    if (seen.has(name)) {
+      throw new Refusal(name.startsWith('content-') ? 'unsupported_media_type' : 'bad_request', {
+        detail: `The header ${name} stands twice.`,
+      });
+    }
+    seen.add(name);
+  }
+}
+
+/** A request line with a whole URI must name the host that the Host header names. */
+function checkHost(request: FastifyRequest): void {
+  const url = request.raw.url ?? '';
+  const named = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
+  if (named === undefined) {
+    if (!url.startsWith('/') && url !== '*') throw new Refusal('bad_request');
+    return;
+  }
+  if (named.toLowerCase() !== request.headers.host?.toLowerCase()) {
+    throw new Refusal('bad_request', { detail: 'The request line and the Host header name two hosts.' });
+  }
+}
+
+/** Told before a byte of the body is read: only plain JSON in UTF-8 is. */
+function checkBodyHeaders(request: FastifyRequest): void {
+  if (request.is404) return;
+  const { headers } = request;
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new Refusal('unsupported_media_type', { detail: 'Compressed bodies are not taken.' });
+  }
+  const length = headers['content-length'];
+  const hasBody = headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+  const type = headers['content-type'];
+  if (type === undefined ? hasBody : !JSON_TYPE.test(type)) throw new Refusal('unsupported_media_type');
+}
