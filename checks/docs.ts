@@ -17,7 +17,10 @@ const slug = (heading: string) =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 const anchors = new Map(
-  pages.map(({ path, text }) => [path, new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading ?? '')))]),
+  pages.map(({ path, text }) => [
+    path,
+    new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading ?? ''))),
+  ]),
 );
 
 let links = 0;
@@ -29,7 +32,8 @@ for (const { path, text } of pages) {
     const [file = '', anchor] = target.split('#');
     const at = file === '' ? path : normalize(join(dirname(path), file));
     if (!existsSync(at)) complaints.push(`${path}: ${target} is not there`);
-    else if (anchor !== undefined && !anchors.get(at)?.has(anchor)) complaints.push(`${path}: ${target} has no such heading`);
+    else if (anchor !== undefined && !anchors.get(at)?.has(anchor))
+      complaints.push(`${path}: ${target} has no such heading`);
   }
 }
 

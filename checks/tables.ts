@@ -1,5 +1,8 @@
 /** The tables of the docs that are written by the code they describe. */
-import { CLOSINGS, DownFrameSchema, ERRORS, LIMITS, UpFrameSchema } from '@rill/protocol';
+import { basename } from 'node:path';
+import { CLOSINGS, DownFrameSchema, ERRORS, RoomEventSchema, UpFrameSchema } from '@rill/protocol';
+import { files } from './files.ts';
+import { settingsTable } from '../packages/server/src/settings.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head: string[], rows: string[][]) =>
@@ -13,20 +16,31 @@ interface Shape {
   readonly const?: unknown;
 }
 
-/** The frames of one direction: every field, those that may be missing with a question mark. */
-const frames = (union: Shape) =>
+/** The members of a union, by the field that tells them apart: every field, those that may be missing with a question mark. */
+const members = (union: Shape, by: 'type' | 'kind') =>
   table(
-    ['type', 'fields'],
+    [by, 'fields'],
     (union.anyOf ?? []).map((frame) => [
-      `\`${String(frame.properties?.type?.const)}\``,
+      `\`${String(frame.properties?.[by]?.const)}\``,
       Object.keys(frame.properties ?? {})
-        .filter((name) => name !== 'type')
+        .filter((name) => name !== by)
         .map((name) => `\`${name}${frame.required?.includes(name) ? '' : '?'}\``)
         .join(' '),
     ]),
   );
 
-export const settingName = (limit: string) => `LIMIT_${limit.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+/** The Redis functions by their headers: the first sentence, and the words a reply may begin with. */
+const functions = () =>
+  table(
+    ['function', 'does', 'reply'],
+    files(/^packages\/server\/src\/store\/functions\/[^_].*\.lua$/)
+      .map(({ path, text }) => {
+        const header = text.split('\n').flatMap((line) => (line.startsWith('-- ') ? [line.slice(3)] : []));
+        const reply = header.find((line) => /^Reply:? /.test(line))?.replace(/^Reply:? +/, '') ?? '';
+        return [`\`${basename(path, '.lua')}\``, header[0] ?? '', reply && `\`${reply}\``];
+      })
+      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  );
 
 export const TABLES: Record<string, () => string> = {
   errors: () =>
@@ -46,11 +60,9 @@ export const TABLES: Record<string, () => string> = {
         reason,
       ]),
     ),
-  'frames-up': () => frames(UpFrameSchema),
-  'frames-down': () => frames(DownFrameSchema),
-  limits: () =>
-    table(
-      ['setting', 'default'],
-      Object.entries(LIMITS).map(([name, value]) => [`\`${settingName(name)}\``, value.toLocaleString('en')]),
-    ),
+  'frames-up': () => members(UpFrameSchema, 'type'),
+  'frames-down': () => members(DownFrameSchema, 'type'),
+  events: () => members(RoomEventSchema, 'kind'),
+  functions,
+  settings: settingsTable,
 };

@@ -55,7 +55,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
     from: server('app.ts'),
     may: [protocol, server('(http|live|domain)/'), ...words, ...npm('fastify', '@fastify')],
   },
-  'server/env': { from: server('env.ts'), may: [protocol, ...npm('env-schema', 'typebox')] },
+  'server/env': { from: server('(env|settings|settings-limits).ts'), may: [protocol, ...npm('env-schema', 'typebox')] },
   'server/main': { from: server('main.ts'), may: [server('(env|wire|app).ts'), ...npm('close-with-grace', 'pino')] },
   client: { from: client, may: [protocol, ...npm('idb')] },
   'web/ui, platform, i18n': {
