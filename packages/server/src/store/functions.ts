@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 
 /** Our Redis Functions as one library whose name carries the hash of its sources. */
 export interface FunctionLibrary {
@@ -28,6 +29,23 @@ export async function readLibrary(folder = join(import.meta.dirname, 'functions'
     code: `#!lua name=rill_${hash}\nlocal VERSION = '${hash}'\n${PRELUDE}\n${body}\n`,
     nameOf: (file) => `${file}_${hash}`,
   };
+}
+
+/**
+ * Loads the library into one Redis unless it is there. `alone` says that no other server uses this Redis: libraries
+ * of other versions go.
+ */
+export async function loadLibrary(redis: Redis, library: FunctionLibrary, { alone = false } = {}): Promise<void> {
+  try {
+    await redis.function('LOAD', library.code);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('already exists'))) throw error;
+  }
+  if (!alone) return;
+  const known = (await redis.function('LIST', 'LIBRARYNAME', 'rill_*')) as unknown[][];
+  for (const [, name] of known) {
+    if (name !== library.name) await redis.function('DELETE', String(name));
+  }
 }
 
 interface Source {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type FunctionLibrary, readLibrary } from './functions.ts';
+import { type FunctionLibrary, loadLibrary, readLibrary } from './functions.ts';
 import { isFunctionMissing, refusalOf } from './redis-errors.ts';
 import { connect, cork, openLink } from './redis-link.ts';
 import { createSubscriber } from './subscriber.ts';
@@ -42,7 +42,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
       connect(commands, options.connectMs ?? 10_000),
       connect(listening, options.connectMs ?? 10_000),
     ]);
-    await load(commands, library);
+    await loadLibrary(commands, library);
   } catch (error) {
     commands.disconnect();
     listening.disconnect();
@@ -50,7 +50,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
   }
   // A Redis that comes back may be another one, an empty one, or one from before an upgrade.
   commands.on('ready', () => {
-    load(commands, library).catch((error) => options.onError?.(error));
+    loadLibrary(commands, library).catch((error) => options.onError?.(error));
   });
   const subscriber = createSubscriber(listening);
 
@@ -71,7 +71,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
       if (!isFunctionMissing(error)) throw refusalOf(error, command === 'fcall');
     }
     try {
-      await load(commands, library);
+      await loadLibrary(commands, library);
       return strings(name, await once());
     } catch (error) {
       throw refusalOf(error, command === 'fcall');
@@ -91,15 +91,6 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
       await commands.quit().catch(() => commands.disconnect());
     },
   };
-}
-
-/** Loads the library unless it is there. */
-async function load(redis: Redis, library: FunctionLibrary): Promise<void> {
-  try {
-    await redis.function('LOAD', library.code);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.includes('already exists'))) throw error;
-  }
 }
 
 /** Every function of ours replies an array of strings; anything else is a fault in the function. */
