@@ -28,6 +28,7 @@ import { metricsRoutes } from './http/routes/metrics.ts';
 import { roomRoutes } from './http/routes/rooms.ts';
 import { serverRoutes } from './http/routes/server.ts';
 import { withdrawalRoutes } from './http/routes/withdrawal.ts';
+import { compileSerializer } from './http/serialization.ts';
 import { compileValidator } from './http/validation.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -84,10 +85,13 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
     },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
+      // No hook has run.
+      reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': request.id });
       void answer(refusalOf(error), request, reply);
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(compileValidator);
+  app.setSerializerCompiler(compileSerializer);
   listenForOddRequests(app.server);
 
   errors(app);

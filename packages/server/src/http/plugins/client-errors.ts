@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '@rill/protocol';
 import { PROBLEM_TYPE, problem } from '../problem.ts';
@@ -41,7 +41,7 @@ export function listenForOddRequests(server: Server): void {
 function rawProblem(code: ErrorCode, headers: readonly string[] = []): string {
   const { status, body } = problem(code);
   return [
-    `HTTP/1.1 ${status} ${code}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Content-Type: ${PROBLEM_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...headers,

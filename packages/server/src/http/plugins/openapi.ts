@@ -1,9 +1,10 @@
+import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { ERRORS, type ErrorCode, ProblemSchema, RILL_VERSION } from '@rill/protocol';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { ANYWHERE } from '../fails.ts';
-import { hoisted } from '../hoist.ts';
+import { hoisted, marked } from '../schema-names.ts';
 
 const DESCRIPTION = `A server and its rooms. A room is a log: its messages are numbered by \`seq\`, everything that
 happens in it by \`rev\`, and both belong to an \`epoch\`. Errors are RFC 9457 problems with a stable \`code\`; the
@@ -51,7 +52,7 @@ export async function openapi(app: FastifyInstance, publicUrl: string): Promise<
       },
       security: [{ bearer: [] }, { cookie: [] }],
     },
-    transform: ({ schema, url, route }) => ({ schema: withFailures(schema, route.config?.fails), url }),
+    transform: ({ schema, url, route }) => ({ schema: marked(withFailures(schema, route.config?.fails)), url }),
     transformObject: (document) => ('openapiObject' in document ? hoisted(document.openapiObject) : {}),
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: CSP_OF_DOCS, uiConfig: { validatorUrl: null } });
@@ -61,20 +62,28 @@ export async function openapi(app: FastifyInstance, publicUrl: string): Promise<
   });
 }
 
-/** The failing answers of a route, by status, each with the codes that may come under it. */
+/** Every answer of a route: what its schema says, and the failing ones with the codes that may come under each. */
 function withFailures(schema: FastifySchema | undefined, fails: readonly ErrorCode[] = []): FastifySchema {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...fails, ...ANYWHERE])) {
     const { status } = ERRORS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const failures = [...byStatus].map(([status, codes]) => [
-    status,
-    {
-      description: codes.map((code) => `\`${code}\`: ${ERRORS[code].en}`).join('\n\n'),
-      content: { 'application/problem+json': { schema: ProblemSchema } },
-    },
-  ]);
-  const response = typeof schema?.response === 'object' ? schema.response : {};
-  return { ...schema, response: { ...response, ...Object.fromEntries(failures) } };
+  const failures = [...byStatus].map(([status, codes]) => [String(status), failure(status, codes)]);
+  const given = Object.entries((schema?.response ?? {}) as Record<string, { type?: string; description?: string }>);
+  const answers = given.map(([status, each]) => [status, each.type === 'null' ? each : success(status, each)]);
+  return { ...schema, response: Object.fromEntries([...failures, ...answers]) };
+}
+
+function success(status: string, schema: object): object {
+  return { description: STATUS_CODES[status] ?? status, content: { 'application/json': { schema } } };
+}
+
+function failure(status: number, codes: readonly ErrorCode[]): object {
+  const waits = status === 429 || status === 503;
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].en}`).join('\n\n'),
+    content: { 'application/problem+json': { schema: ProblemSchema } },
+    ...(waits ? { headers: { 'Retry-After': { type: 'integer', description: 'Seconds to wait.' } } } : {}),
+  };
 }
