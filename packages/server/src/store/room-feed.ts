@@ -1,4 +1,10 @@
 import type { Epoch, Nonce, RoomEvent, RoomId, UserId } from '@rill/protocol';
+import { Refusal } from '../domain/refusal.ts';
+import { PARTITIONS, roomKey } from './keys.ts';
+import type { RedisDoor } from './redis.ts';
+import { field } from './replies.ts';
+import type { RoomCalls } from './room-calls.ts';
+import { eventOf } from './rows.ts';
 
 /**
  * An event as an ordinary member sees it. What depends on who looks (`recallUntil`, `nonce`, hidden and unseen
@@ -51,4 +57,54 @@ export interface RoomFeed {
   after(user: UserId, room: RoomId, cursor: FeedCursor, limit: number): Promise<FeedPage | 'resync' | 'no_room'>;
   /** The position check: give back the `ticks` of the answer before; an empty array asks only for the ticks. */
   ticks(since: readonly number[]): Promise<FeedTicks>;
+}
+
+const FEED_HEAD = 4;
+const ROOMS_AT_ONCE = 1_000;
+
+export function createRoomFeed({ redis, calls }: { redis: RedisDoor; calls: RoomCalls }): RoomFeed {
+  /** All that is new in one partition since its tick. */
+  async function tick(
+    partition: number,
+    since: number | undefined,
+    rooms: { room: RoomId; rev: number; epoch: Epoch }[],
+  ) {
+    let from = since;
+    for (;;) {
+      const reply = await calls.readPartition('partition_ticks', partition, [from ?? '', ROOMS_AT_ONCE]);
+      const epoch = field(reply, 1) as Epoch;
+      const upTo = Number(field(reply, 2));
+      for (let at = 3; at < reply.length; at += 2) {
+        // Our own functions wrote the ids.
+        rooms.push({ room: field(reply, at) as RoomId, rev: Number(field(reply, at + 1)), epoch });
+      }
+      if (reply.length < 3 + ROOMS_AT_ONCE * 2) return upTo;
+      from = upTo;
+    }
+  }
+
+  return {
+    subscribe: (room, listener) => redis.subscribe(roomKey(room), (payload) => listener(eventOf(room, payload))),
+    async after(user, room, { rev, epoch }, limit) {
+      let reply: string[];
+      try {
+        reply = await calls.read('room_events', room, [user, rev, epoch, limit]);
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'not_found') return 'no_room';
+        throw error;
+      }
+      if (reply[0] === 'resync') return 'resync';
+      return {
+        events: reply.slice(FEED_HEAD).map((row) => eventOf(room, row)),
+        rev: Number(field(reply, 2)),
+        epoch: field(reply, 1) as Epoch,
+        fromSeq: Number(field(reply, 3)),
+      };
+    },
+    async ticks(since) {
+      const rooms: { room: RoomId; rev: number; epoch: Epoch }[] = [];
+      const ticks = await Promise.all(Array.from({ length: PARTITIONS }, (_, at) => tick(at, since[at], rooms)));
+      return { ticks, rooms };
+    },
+  };
 }

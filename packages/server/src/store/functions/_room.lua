@@ -1,0 +1,192 @@
+-- A room as a function of its members sees it, and how an event is written into its feed.
+--
+-- The hash of a room: kind name topic archived recall history seq rev at owners count joins settings roles pace.
+-- `joins` counts joinings; `settings` and `roles` are the revs of the last change of each; `pace` is when the next
+-- message may come at the regular pace, in ms.
+-- A member: role, joined ms, fromSeq, fromRev, involvement, muted until ms, joined by NUL.
+--
+-- The feed: id `<rev>-<ms>`, fields k kind, a actor, s seq ('' when there is none), then n nonce or p parameters.
+-- Kinds: s sent, e edited, r recalled, m removed, c room created, g room changed, j joined, l left, o role.
+-- What leaves Redis of an event is one string of fields joined by NUL:
+--   epoch rev ms kind actor nonce recall-seconds hidden-for five parameters, and the message's row (or '').
+local FEED_CHUNK = 4096
+local FEED_DAYS = 31
+local ROLE_RANK = { member = 1, admin = 2, owner = 3 }
+
+local room = {}
+
+-- Fails, before anything is written, when a key is still on its way to another node. Ask it of every key that may be
+-- written or made: two or more at once, or a node that a slot moves to would let an absent one pass.
+function room.here(keys)
+  redis.call('EXISTS', unpack(keys))
+end
+
+function room.tag(key)
+  return string.sub(key, 1, 5)
+end
+
+function room.member(row)
+  local f = split(row)
+  return {
+    role = f[1], joined = f[2], from_seq = tonumber(f[3]), from_rev = tonumber(f[4]), involvement = f[5],
+    muted_until = tonumber(f[6]),
+  }
+end
+
+function room.member_row(member)
+  return table.concat({
+    member.role, member.joined, member.from_seq, member.from_rev, member.involvement, member.muted_until,
+  }, '\0')
+end
+
+-- The room without a member's rights; nil and a reply where there is none or its epoch is over.
+function room.open(key, now)
+  local f = redis.call('HMGET', key, 'kind', 'seq', 'rev', 'at', 'recall', 'archived')
+  if not f[1] then
+    room.here({ key, key .. ':members' })
+    return nil, { 'no_room' }
+  end
+  local epoch = partition.epoch(room.tag(key))
+  if not epoch then return nil, { 'epoch' } end
+  local at = tonumber(f[4])
+  return {
+    key = key, tag = room.tag(key), epoch = epoch, kind = f[1], seq = tonumber(f[2]), rev = tonumber(f[3]),
+    at = at, recall = f[5], archived = f[6] == '1', now = math.max(tonumber(now or 0), at), told = {}, put = {},
+  }
+end
+
+-- The room for one who asks: nil and `no_room` when it is not for them, whether it exists or not.
+function room.enter(key, user, now)
+  local row = redis.call('HGET', key .. ':members', user)
+  if not row then
+    redis.call('HMGET', key, 'kind')
+    room.here({ key, key .. ':members' })
+    return nil, { 'no_room' }
+  end
+  local this, reply = room.open(key, now)
+  if not this then return nil, reply end
+  this.user, this.me = user, room.member(row)
+  return this
+end
+
+-- All checks that concern keys, before the first write: `messages` and `events` to come, and further keys.
+function room.ready(this, messages, events, further)
+  local key = this.key
+  local keys = { key, key .. ':members', this.tag .. ':partition', this.tag .. ':touched' }
+  for _, name in ipairs(further or {}) do keys[#keys + 1] = name end
+  if messages > 0 then
+    local first, last = log.chunk(key, this.seq + 1), log.chunk(key, this.seq + messages)
+    redis.call('XLEN', first)
+    keys[#keys + 1] = first
+    if last ~= first then
+      redis.call('XLEN', last)
+      keys[#keys + 1] = last
+    end
+  end
+  if events > 0 then
+    for chunk = math.floor((this.rev + 1) / FEED_CHUNK), math.floor((this.rev + events) / FEED_CHUNK) do
+      redis.call('XLEN', key .. ':feed:' .. chunk)
+      keys[#keys + 1] = key .. ':feed:' .. chunk
+    end
+    redis.call('ZCARD', this.tag .. ':touched')
+  end
+  room.here(keys)
+end
+
+-- Appends an event. `params` is nil or up to five strings; `row` the message's row or nil.
+function room.tell(this, kind, actor, seq, nonce, params, row, hidden_by)
+  local rev = this.rev + 1
+  this.rev = rev
+  local chunk = math.floor(rev / FEED_CHUNK)
+  local name = this.key .. ':feed:' .. chunk
+  local id = rev .. '-' .. this.now
+  if params then
+    redis.call('XADD', name, id, 'k', kind, 'a', actor, 's', seq or '', 'p', table.concat(params, '\0'))
+  else
+    redis.call('XADD', name, id, 'k', kind, 'a', actor, 's', seq or '', 'n', nonce or '')
+  end
+  if rev % FEED_CHUNK == 0 then
+    redis.call('PEXPIREAT', this.key .. ':feed:' .. (chunk - 1), this.now + FEED_DAYS * 86400000)
+  end
+  this.told[#this.told + 1] = room.event_row(this, rev, this.now, kind, actor, nonce, params, row, hidden_by)
+end
+
+function room.event_row(this, rev, at, kind, actor, nonce, params, row, hidden_by)
+  local p = params or {}
+  return table.concat({
+    this.epoch, rev, at, kind, actor, nonce or '', this.recall, hidden_by or '',
+    p[1] or '', p[2] or '', p[3] or '', p[4] or '', p[5] or '', row or '',
+  }, '\0')
+end
+
+-- A message of the room itself, which counts as unread for nobody. The event that it belongs to comes next and has
+-- the next rev. Answers its seq and row.
+function room.note(this, actor, code, first, second)
+  local seq = this.seq + 1
+  this.seq = seq
+  local params = (first or '') .. '\0' .. (second or '')
+  redis.call('XADD', log.chunk(this.key, seq), seq .. '-' .. this.now, 'a', actor, 'r', this.rev + 1, 'c', code, 'p', params)
+  redis.call('ZADD', this.key .. ':uncounted', seq, seq)
+  return seq, table.concat({ 's', seq, this.rev + 1, actor, this.now, code, params }, '\0')
+end
+
+-- The last of the writes: heads and time, what is new in the partition, and then the events are published.
+function room.close(this)
+  redis.call('HSET', this.key, 'seq', this.seq, 'rev', this.rev, 'at', this.now, unpack(this.put))
+  local tick = redis.call('HINCRBY', this.tag .. ':partition', 'tick', 1)
+  redis.call('ZADD', this.tag .. ':touched', tick, string.sub(this.key, 12))
+  for at = 1, #this.told do redis.call('SPUBLISH', this.key, this.told[at]) end
+end
+
+-- How many messages after `read` count for this user.
+function room.unread(this, user, read)
+  if read >= this.seq then return 0 end
+  local after = '(' .. read
+  return this.seq - read
+    - redis.call('ZCOUNT', this.key .. ':uncounted', after, '+inf')
+    - redis.call('ZCOUNT', this.key .. ':hidden:' .. user, after, '+inf')
+end
+
+-- Up to where this user has read.
+function room.read_seq(this)
+  return tonumber(redis.call('HGET', this.key .. ':reads', this.user) or this.me.from_seq - 1)
+end
+
+-- A message that this member may know of, or nil and a word.
+function room.message(this, seq)
+  if seq < this.me.from_seq or seq > this.seq then return nil, 'no_message' end
+  local message = log.one(this.key, seq)
+  if not message then return nil, 'no_message' end
+  return message
+end
+
+-- A message's row as the asking member sees it.
+function room.seen_row(this, message)
+  local seq = message.seq
+  if log.hidden(this.key, this.user, seq, seq)[seq] then return log.hidden_row(seq, message) end
+  return log.row(this.key, seq, message)
+end
+
+-- Where somebody stands in the list of members: owners, admins, members, each in the order of joining.
+local ROSTER = 17592186044416
+function room.roster(role, joining)
+  return (3 - ROLE_RANK[role]) * ROSTER + joining
+end
+
+-- The messages that events are about, by seq. Numbers close to each other are read together.
+function room.messages_of(key, events)
+  local seqs = {}
+  for at = 1, #events do
+    local seq = tonumber(events[at][2][6])
+    if seq then seqs[#seqs + 1] = seq end
+  end
+  table.sort(seqs)
+  local found, from = {}, 1
+  while from <= #seqs do
+    local to = from
+    while to < #seqs and seqs[to + 1] - seqs[to] <= 8 and seqs[to + 1] - seqs[from] < CHUNK do to = to + 1 end
+    for seq, message in pairs(log.read(key, seqs[from], seqs[to])) do found[seq] = message end
+    from = to + 1
+  end
+  return found
+end

@@ -1,0 +1,41 @@
+-- The feed after a cursor, whole or not at all, with the messages as they are now.
+-- KEYS {pXX}:room:<id>
+-- ARGV user, rev, epoch, how many
+-- Reply ok epoch rev fromSeq, then events | resync epoch rev fromSeq | no_room | epoch
+-- A cursor of another epoch, beyond the head, from before the joining, or from before the oldest event: resync.
+register_read('room_events', function(keys, args)
+  local key, after, limit = keys[1], tonumber(args[2]), tonumber(args[4])
+  local this, reply = room.enter(key, args[1])
+  if not this then return reply end
+  local answer = { 'ok', this.epoch, tostring(this.rev), tostring(this.me.from_seq) }
+  if args[3] ~= this.epoch or after > this.rev or after < this.me.from_rev - 1 then
+    answer[1] = 'resync'
+    return answer
+  end
+  local low, high = after + 1, math.min(this.rev, after + limit)
+  local events = {}
+  for chunk = math.floor(low / FEED_CHUNK), math.floor(high / FEED_CHUNK) do
+    local entries = redis.call('XRANGE', key .. ':feed:' .. chunk, low, high)
+    for at = 1, #entries do events[#events + 1] = entries[at] end
+  end
+  -- An event missing anywhere would be a silent hole.
+  if #events ~= math.max(0, high - low + 1) then
+    answer[1] = 'resync'
+    return answer
+  end
+  local found = room.messages_of(key, events)
+  local bytes = 0
+  for at = 1, #events do
+    local id, f = events[at][1], events[at][2]
+    local dash = string.find(id, '-', 1, true)
+    local seq = tonumber(f[6])
+    local message = seq and found[seq]
+    bytes = bytes + log.bytes(message)
+    if at > 1 and bytes > ANSWER_BYTES then break end
+    local nonce = f[7] == 'n' and f[8] or nil
+    local params = f[7] == 'p' and split(f[8]) or nil
+    answer[#answer + 1] = room.event_row(this, string.sub(id, 1, dash - 1), string.sub(id, dash + 1), f[2], f[4], nonce,
+      params, seq and log.row(key, seq, message), message and message.hidden_by)
+  end
+  return answer
+end)

@@ -1,0 +1,44 @@
+-- Says something in a room, once a nonce. The sender has then read up to it.
+-- KEYS {pXX}:room:<id>
+-- ARGV user, now, nonce, the nonce's hash in two halves, the text's in two parts, messages a second in the room, text
+-- Reply ok recall row | again recall row | no_room | nonce_reused | room_archived | muted | pace ms | epoch
+-- Events: message sent
+register('room_send', function(keys, args)
+  local key, user = keys[1], args[1]
+  local this, reply = room.enter(key, user, args[2])
+  if not this then return reply end
+  local digest = nonces.digest(tonumber(args[6]), tonumber(args[7]))
+  local place = nonces.find(this.tag, this.now, tonumber(args[4]), tonumber(args[5]))
+  if place.seq then
+    if place.digest ~= digest then return { 'nonce_reused' } end
+    local seq = place.seq
+    local message = log.one(key, seq)
+    local hidden = log.hidden(key, user, seq, seq)[seq]
+    return { 'again', this.recall, hidden and log.hidden_row(seq, message) or log.row(key, seq, message) }
+  end
+  if this.archived then return { 'room_archived' } end
+  if this.me.muted_until > this.now then return { 'muted' } end
+  -- The regular pace, with a second's worth at once; a clock that went back does not close the room.
+  local now, gap = tonumber(args[2]), 1000 / tonumber(args[8])
+  local pace = tonumber(redis.call('HGET', key, 'pace') or 0)
+  if pace > now + 2000 then pace = now end
+  if pace > now + 1000 then return { 'pace', tostring(math.ceil(pace - now - 1000)) } end
+  local text = args[9]
+  local further = nonces.keys(place)
+  further[#further + 1] = key .. ':reads'
+  if #text > LONG then further[#further + 1] = key .. ':text:' .. (this.seq + 1) end
+  redis.call('HLEN', key .. ':reads')
+  room.ready(this, 1, 1, further)
+  -- first write
+  local seq = this.seq + 1
+  local rev = this.rev + 1
+  nonces.keep(place, digest, seq)
+  log.append(key, seq, this.now, user, rev, text)
+  redis.call('HSET', key .. ':reads', user, seq)
+  this.seq = seq
+  this.put = { 'pace', string.format('%.3f', math.max(pace, now) + gap) }
+  local row = table.concat({ 't', seq, rev, user, this.now, '', '', '', '', '', text }, '\0')
+  room.tell(this, 's', user, seq, args[3], nil, row)
+  room.close(this)
+  return { 'ok', this.recall, row }
+end)
