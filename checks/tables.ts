@@ -17,10 +17,11 @@ interface Shape {
 }
 
 /** The members of a union, by the field that tells them apart: every field, those that may be missing with a question mark. */
-const members = (union: Shape, by: 'type' | 'kind') =>
+const members = (union: object, by: 'type' | 'kind') =>
   table(
     [by, 'fields'],
-    (union.anyOf ?? []).map((frame) => [
+    // A schema is JSON, of this shape where it is a union.
+    ((JSON.parse(JSON.stringify(union)) as Shape).anyOf ?? []).map((frame) => [
       `\`${String(frame.properties?.[by]?.const)}\``,
       Object.keys(frame.properties ?? {})
         .filter((name) => name !== by)
