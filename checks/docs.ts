@@ -45,7 +45,10 @@ for (const { path, text } of pages) {
     used.add(name);
     const make = TABLES[name];
     if (make === undefined) complaints.push(`${path}: nothing writes the table ${name}`);
-    else now = now.replace(whole, () => `${open}\n${make()}\n\n${end}`);
+    else {
+      const made = await make();
+      now = now.replace(whole, () => `${open}\n${made}\n\n${end}`);
+    }
   }
   if (now === text) continue;
   if (write) writeFileSync(path, now);

@@ -1,8 +1,9 @@
 /** The tables of the docs that are written by the code they describe. */
 import { basename } from 'node:path';
 import { CLOSINGS, DownFrameSchema, ERRORS, RoomEventSchema, UpFrameSchema } from '@rill/protocol';
-import { files } from './files.ts';
 import { settingsTable } from '../packages/server/src/settings.ts';
+import { files } from './files.ts';
+import { describe } from './openapi.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head: string[], rows: string[][]) =>
@@ -43,7 +44,36 @@ const functions = () =>
       .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   );
 
-export const TABLES: Record<string, () => string> = {
+/** The calls of the REST API, as its description has them. */
+const rest = async () => {
+  const { paths } = await describe();
+  const fields = (names: readonly { name: string; required: boolean }[]) =>
+    names.map(({ name, required }) => `\`${name}${required ? '' : '?'}\``).join(' ');
+  return table(
+    ['call', 'does', 'query or body', 'answers'],
+    Object.entries(paths).flatMap(([path, calls]) =>
+      Object.entries(calls).map(([method, { summary, parameters = [], requestBody, responses }]) => {
+        const body = Object.values(requestBody?.content ?? {})[0]?.schema;
+        const names = [
+          ...parameters.filter((each) => each.in === 'query').map(({ name, required = false }) => ({ name, required })),
+          ...Object.keys(body?.properties ?? {}).map((name) => ({
+            name,
+            required: body?.required?.includes(name) ?? false,
+          })),
+        ];
+        const done = Object.keys(responses).filter((status) => status < '400');
+        return [
+          `\`${method.toUpperCase()} ${path.replace('/api/v1', '')}\``,
+          summary ?? '',
+          fields(names),
+          done.join(', '),
+        ];
+      }),
+    ),
+  );
+};
+
+export const TABLES: Record<string, () => string | Promise<string>> = {
   errors: () =>
     table(
       ['code', 'status', 'try again', 'means', '中文'],
@@ -61,6 +91,7 @@ export const TABLES: Record<string, () => string> = {
         reason,
       ]),
     ),
+  rest,
   'frames-up': () => members(UpFrameSchema, 'type'),
   'frames-down': () => members(DownFrameSchema, 'type'),
   events: () => members(RoomEventSchema, 'kind'),
