@@ -1,41 +1,71 @@
-import type {
-  LoginBody,
-  Me,
-  MeChange,
-  PasswordChange,
-  RegisterBody,
-  ResetBody,
-  SignedIn,
-  User,
-  UserId,
-  Users,
-  UsersQuery,
-} from '@rill/protocol';
+import type { Limits, Me, MeChange } from '@rill/protocol';
+import type { ServerLine } from '../store/server-line.ts';
+import type { UserRecord, Users } from '../store/users.ts';
+import { readDisplayName } from './display-name.ts';
+import { meOf } from './me.ts';
+import type { PasswordChange } from './password-change.ts';
+import type { People } from './people.ts';
+import { Refusal } from './refusal.ts';
+import type { Sessions } from './sessions.ts';
+import type { SignIn } from './sign-in.ts';
+import { isTimeZone } from './time-zone.ts';
 import type { Who } from './who.ts';
 
-/** Where a request that signs somebody in came from: what limits count, and what the list of sessions shows. */
-export interface From {
-  readonly address: string;
-  readonly device: string;
-}
+export type { From } from './sessions.ts';
 
 /** People's own accounts, and what people may know of each other. */
-export interface Accounts {
-  /** Makes an account and signs it in. The token is always in the answer; the route keeps it for a cookie. */
-  register(body: RegisterBody, from: From): Promise<SignedIn>;
-  /** Signs in. Answers alike, and as slowly, whether the account is missing, disabled or the password wrong. */
-  login(body: LoginBody, from: From): Promise<SignedIn>;
+export interface Accounts extends SignIn, PasswordChange, Pick<People, 'user' | 'find' | 'cards'> {
   /** Ends the session that asks. */
   logout(who: Who): Promise<void>;
   me(who: Who): Promise<Me>;
   change(who: Who, change: MeChange): Promise<Me>;
-  /** Sets a new password; every other session ends. */
-  changePassword(who: Who, body: PasswordChange, from: From): Promise<void>;
-  /** Sets a new password by a one-time link; every session ends. */
-  reset(body: ResetBody, from: From): Promise<void>;
-  user(who: Who, id: UserId): Promise<User>;
-  /** By ids, by part of a name, or everybody in order of their names. */
-  find(who: Who, query: UsersQuery): Promise<Users>;
-  /** Those of the ids that exist. */
-  cards(ids: readonly UserId[]): Promise<User[]>;
+}
+
+export interface AccountsParts {
+  readonly users: Users;
+  readonly serverLine: ServerLine;
+  readonly sessions: Sessions;
+  readonly signIn: SignIn;
+  readonly passwordChange: PasswordChange;
+  readonly people: People;
+  readonly limits: Limits;
+}
+
+export function createAccounts(parts: AccountsParts): Accounts {
+  const { users, serverLine, sessions, signIn, passwordChange, people, limits } = parts;
+
+  async function own(who: Who): Promise<UserRecord> {
+    const record = await users.one(who.user);
+    if (record === undefined) throw new Refusal('unauthenticated');
+    return record;
+  }
+
+  return {
+    register: signIn.register,
+    login: signIn.login,
+    changePassword: passwordChange.changePassword,
+    reset: passwordChange.reset,
+    user: people.user,
+    find: people.find,
+    cards: people.cards,
+    logout: (who) => sessions.end(who, who.session),
+    me: async (who) => meOf(await own(who)),
+    async change(who, { displayName, locale, timeZone }) {
+      if (timeZone !== undefined && !isTimeZone(timeZone)) {
+        throw new Refusal('bad_request', {
+          errors: [{ at: 'body/timeZone', is: 'is no time zone this server knows' }],
+        });
+      }
+      const name = displayName === undefined ? undefined : readDisplayName(displayName, limits);
+      if ((await users.change(who.user, { displayName: name, locale, timeZone })) === 'no_user') {
+        throw new Refusal('unauthenticated');
+      }
+      const record = await own(who);
+      if (name !== undefined) {
+        await people.list(record);
+        await serverLine.tell({ kind: 'user.changed', user: record.card });
+      }
+      return meOf(record);
+    },
+  };
 }

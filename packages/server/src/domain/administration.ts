@@ -1,29 +1,27 @@
-import type {
-  Audit,
-  AuditQuery,
-  Invite,
-  InviteBody,
-  InviteId,
-  NewInvite,
-  ResetLink,
-  ServerInfo,
-  Settings,
-  SettingsChange,
-  User,
-  UserChange,
-  UserId,
+import {
+  type Audit,
+  type AuditQuery,
+  type Limits,
+  RILL_VERSION,
+  type ServerInfo,
+  type Settings,
+  type SettingsChange,
+  WIRE_VERSION,
 } from '@rill/protocol';
+import type { Clock } from '../clock.ts';
+import type { AuditLog } from '../store/audit.ts';
+import type { ServerState, ServerStore } from '../store/server.ts';
+import { administrator } from './administrator.ts';
+import { readDisplayName } from './display-name.ts';
+import type { Governing } from './governing.ts';
+import type { Invitations } from './invitations.ts';
+import { Refusal } from './refusal.ts';
+import { ownerCodeOf, randomId } from './secrets.ts';
+import { type FixedSettings, modeOf, nameOf } from './settings.ts';
 import type { Who } from './who.ts';
 
 /** What the owner and the admins of the server do. Everybody else is refused with `forbidden`. */
-export interface Administration {
-  /** `origin` is where the link shall lead, as the asker reaches the server. */
-  makeInvite(who: Who, body: InviteBody, origin: string): Promise<NewInvite>;
-  invites(who: Who): Promise<Invite[]>;
-  revokeInvite(who: Who, invite: InviteId): Promise<void>;
-  /** Disabling ends all sessions of the user at once. */
-  changeUser(who: Who, user: UserId, change: UserChange): Promise<User>;
-  resetLink(who: Who, user: UserId, origin: string): Promise<ResetLink>;
+export interface Administration extends Invitations, Governing {
   settings(who: Who): Promise<Settings>;
   changeSettings(who: Who, change: SettingsChange): Promise<Settings>;
   /** Newest first. */
@@ -32,4 +30,73 @@ export interface Administration {
   serverInfo(): Promise<ServerInfo>;
   /** The one-time code of the first account; undefined once there is an owner. For the start's own output only. */
   ownerCode(): Promise<string | undefined>;
+}
+
+export interface AdministrationParts {
+  readonly server: ServerStore;
+  readonly auditLog: AuditLog;
+  readonly invitations: Invitations;
+  readonly governing: Governing;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly secret: string;
+  readonly fixed: FixedSettings;
+}
+
+const NAME_MAX = 80;
+const ENTRIES = 50;
+const ID_LENGTH = 16;
+
+export function createAdministration(parts: AdministrationParts): Administration {
+  const { server, auditLog, invitations, governing, clock, limits, secret, fixed } = parts;
+  const names = ['name', 'registration'] as const;
+
+  function shown(state: ServerState): Settings {
+    return {
+      name: nameOf(state, fixed.name),
+      registration: modeOf(state, fixed.registration),
+      fixed: names.filter((name) => fixed[name] !== undefined),
+    };
+  }
+
+  return {
+    ...invitations,
+    ...governing,
+    async settings(who) {
+      administrator(who);
+      return shown(await server.read());
+    },
+    async changeSettings(who, change) {
+      administrator(who);
+      const held = names.filter((name) => change[name] !== undefined && fixed[name] !== undefined);
+      if (held.length > 0) {
+        throw new Refusal('forbidden', { detail: `Set by the environment: ${held.join(', ').toUpperCase()}.` });
+      }
+      const name = change.name === undefined ? undefined : readDisplayName(change.name, { displayNameMax: NAME_MAX });
+      await server.change(who.user, clock.now(), { name, registration: change.registration });
+      return shown(await server.read());
+    },
+    async audit(who, { before, limit = ENTRIES }) {
+      administrator(who);
+      const entries = await auditLog.page(before, limit);
+      const next = entries.length === limit ? entries.at(-1)?.id : undefined;
+      return { entries, ...(next === undefined ? {} : { next }) };
+    },
+    async serverInfo() {
+      const state = await server.read();
+      return {
+        name: nameOf(state, fixed.name),
+        version: RILL_VERSION,
+        wire: WIRE_VERSION,
+        registration: modeOf(state, fixed.registration),
+        waitsForOwner: state.owner?.made !== true,
+        limits,
+      };
+    },
+    async ownerCode() {
+      const state = await server.read();
+      if (state.owner?.made) return undefined;
+      return ownerCodeOf(secret, state.id ?? (await server.found(randomId(ID_LENGTH))));
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { ServerRole, UserId, UserStatus } from '@rill/protocol';
+import type { ServerRole, SessionId, UserId, UserStatus } from '@rill/protocol';
 import type { RedisDoor } from './redis.ts';
 import { field, unexpected } from './replies.ts';
 import { userKey, userResetKey, userSessionsKey } from './user-keys.ts';
@@ -12,8 +12,8 @@ export interface Credentials {
 /** What is kept of passwords, and the one-time links that set new ones. Only hashes come here. */
 export interface StoredPasswords {
   credentials(user: UserId): Promise<Credentials | undefined>;
-  /** Sets `password` if `checked` still holds. Every session ends but the one whose secret has the hash `keep`. */
-  replace(user: UserId, checked: string, password: string, keep: string): Promise<'ok' | 'moved' | 'no_user'>;
+  /** Sets `password` if `checked` still holds. Every session ends but `keep`. */
+  replace(user: UserId, checked: string, password: string, keep: SessionId): Promise<'ok' | 'moved' | 'no_user'>;
   makeReset(
     user: UserId,
     by: ServerRole,

@@ -23,13 +23,16 @@ function line.tell(user, entry)
   return tostring(rev)
 end
 
--- Ends every session but the one whose hash is `keep` ('' keeps none) and tells the line.
+-- Ends every session but `keep` ('' keeps none) and tells the line.
 -- `rows` is HGETALL of the sessions, read before the first write.
 function line.end_sessions(user, sessions, rows, keep)
-  local except
+  local except = ''
   for at = 1, #rows, 2 do
-    if rows[at] == keep then except = line.split(rows[at + 1])[1] else redis.call('HDEL', sessions, rows[at]) end
+    if keep ~= '' and line.split(rows[at + 1])[1] == keep then
+      except = ',"except":"' .. keep .. '"'
+    else
+      redis.call('HDEL', sessions, rows[at])
+    end
   end
-  local but = except and (',"except":"' .. except .. '"') or ''
-  return line.tell(user, '{"kind":"sessions.ended","sessions":"all"' .. but .. '}')
+  return line.tell(user, '{"kind":"sessions.ended","sessions":"all"' .. except .. '}')
 end

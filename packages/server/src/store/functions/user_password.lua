@@ -1,6 +1,6 @@
 -- Sets a new password if the old one is still what was checked; every session but one ends, and so do reset links.
 -- KEYS {u:<id>} {u:<id>}:sessions {u:<id>}:reset
--- ARGV the old one's hash, the new one's hash, hash of the session to keep
+-- ARGV the old one's hash, the new one's hash, session to keep
 -- Reply ok <rev> | moved | no_user
 -- Event on the user's line: sessions.ended
 register('user_password', function(keys, args)
