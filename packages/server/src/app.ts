@@ -80,6 +80,8 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
       maxHeaderSize: HEADER_BYTES,
+      // Answered in framing.ts instead, as a problem.
+      requireHostHeader: false,
       headersTimeout: HEADERS_MS,
       connectionsCheckingInterval: LOOK_MS,
     },

@@ -33,8 +33,9 @@ export function listenForOddRequests(server: Server): void {
     server.emit('request', request, response);
   });
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    const { body } = problem('bad_request', { detail: 'Expect takes 100-continue and nothing else.' });
-    response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(body);
+    const { status, body } = problem('bad_request', { detail: 'Expect takes 100-continue and nothing else.' });
+    const headers = { 'content-type': PROBLEM_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' };
+    response.writeHead(status, headers).end(body);
   });
 }
 

@@ -12,6 +12,8 @@ const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
+  // A path of dots and doubled slashes names no file.
+  FST_STATIC_FORBIDDEN_PATH: 'not_found',
 };
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
@@ -49,9 +51,16 @@ export function answer(refusal: Refusal, request: FastifyRequest, reply: Fastify
   const { status, body, retryAfter } = problem(refusal.code, refusal.more);
   const { level } = ERRORS[refusal.code];
   const cause = refusal.cause instanceof Error ? refusal.cause : undefined;
-  request.log[level]({ code: refusal.code, ...(cause === undefined ? {} : { err: cause }) }, 'refused');
+  request.log[level]({ problem: refusal.code, ...(cause === undefined ? {} : { err: cause }) }, 'refused');
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  if (isUnread(request) || status === 431) reply.header('connection', 'close');
   return reply.code(status).type(PROBLEM_TYPE).send(body);
+}
+
+/** Whether some of the body is still on its way: nobody will read it. */
+function isUnread({ headers, raw }: FastifyRequest): boolean {
+  const length = headers['content-length'];
+  return !raw.complete && (headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0'));
 }
 
 /** Every error, wherever it comes up in a request, is answered here. */

@@ -33,8 +33,11 @@ function checkHeaders(request: FastifyRequest): void {
   }
 }
 
-/** A request line with a whole URI must name the host that the Host header names. */
+/** HTTP/1.1 names its host; and a request line with a whole URI must name the same one. */
 function checkHost(request: FastifyRequest): void {
+  if (request.raw.httpVersion !== '1.0' && (request.headers.host ?? '') === '') {
+    throw new Refusal('bad_request', { detail: 'The Host header is missing.' });
+  }
   const url = request.raw.url ?? '';
   const named = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
   if (named === undefined) {
