@@ -20,6 +20,8 @@ export const PersonalEventSchema = Type.Union(
     ),
     Type.Object({ kind: Type.Literal('room.involvement'), room: RoomIdSchema, involvement: InvolvementSchema }, CLOSED),
     Type.Object({ kind: Type.Literal('me.changed'), me: MeSchema }, CLOSED),
+    // Sessions of this user were ended; those they belonged to are closed.
+    Type.Object({ kind: Type.Literal('sessions.changed') }, CLOSED),
   ],
   { $id: 'PersonalEvent' },
 );

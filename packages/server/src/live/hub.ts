@@ -1,0 +1,286 @@
+import type { Epoch, RoomId, UserId } from '@rill/protocol';
+import type { Clock } from '../clock.ts';
+import type { FeedEvent } from '../store/room-feed.ts';
+import { Batch, Copies } from './copies.ts';
+import type { Place, Seat, Seated, SeatedAt } from './seat.ts';
+import type { Ending, Turn } from './turn.ts';
+
+/** Events kept while the ones before them are being read, and those held for connections that catch up. */
+const KEPT = 512;
+
+export interface HubParts {
+  readonly clock: Clock;
+  readonly turn: Turn;
+  /** The hub does not know what comes next: events are missing, or the log has another life. */
+  readonly mend: (hub: Hub) => void;
+  /** A seat has to read the feed. */
+  readonly catchUp: (hub: Hub, seat: Seat) => void;
+}
+
+/**
+ * One room on this node: takes its events in order and hands each to the connections that have all before it. A
+ * member's connections leave as the removal passes, before any later event, so nothing is looked up when it sends.
+ */
+export class Hub implements SeatedAt, Ending {
+  readonly room: RoomId;
+  readonly #parts: HubParts;
+  readonly #live: Seated[] = [];
+  readonly #seats = new Map<Seated, Seat>();
+  /** From which seq on, for members who do not see all. */
+  readonly #late = new Map<UserId, number>();
+  #place: { rev: number; epoch: Epoch } | undefined;
+  #batch: Copies[] = [];
+  #held: Copies[] = [];
+  #early: FeedEvent[] = [];
+  #waiting = 0;
+  /** Since when nobody is here, ms. */
+  emptySince: number;
+
+  constructor(room: RoomId, parts: HubParts) {
+    this.room = room;
+    this.#parts = parts;
+    this.emptySince = parts.clock.now();
+  }
+
+  /** Up to where it has passed the room's events on; undefined until somebody came in. */
+  get place(): Place | undefined {
+    return this.#place;
+  }
+
+  get size(): number {
+    return this.#live.length + this.#seats.size;
+  }
+
+  /** Everybody here, whether they have everything or catch up. */
+  *connections(): Generator<Seated> {
+    yield* this.#live;
+    yield* this.#seats.keys();
+  }
+
+  fromSeqOf(user: UserId): number | undefined {
+    return this.#late.get(user);
+  }
+
+  /** From which seq on a member sees, as it was read just now. */
+  sees(user: UserId, fromSeq: number): void {
+    if (fromSeq > 1) this.#late.set(user, fromSeq);
+    else this.#late.delete(user);
+  }
+
+  /** The seats' `late` map, for whoever encodes events of this room for several. */
+  get late(): ReadonlyMap<UserId, number> {
+    return this.#late;
+  }
+
+  has(seat: Seat): boolean {
+    return this.#seats.get(seat.connection) === seat;
+  }
+
+  /** An event as it comes from Redis or was read from the feed: in order it passes, else it waits for the missing. */
+  receive(event: FeedEvent): void {
+    const place = this.#place;
+    if (place === undefined || event.epoch !== place.epoch || event.rev > place.rev + 1) {
+      if (this.#early.length >= KEPT) this.#early = [];
+      this.#early.push(event);
+      if (place !== undefined) this.#parts.mend(this);
+    } else if (event.rev === place.rev + 1) {
+      this.#pass(event, place);
+      this.#passEarly(place);
+    }
+  }
+
+  /**
+   * Seats a connection whose user was a member at `at`, read after the hub was subscribed. It has everything up to
+   * `cursor`; what lies between is read.
+   */
+  enter(connection: Seated, at: Place, cursor: number, fromSeq: number): void {
+    this.settle();
+    if (this.#place === undefined) this.#begin(at);
+    else if (this.#place.epoch !== at.epoch) this.turnOver(at);
+    this.sees(connection.user, fromSeq);
+    connection.hubs.push(this);
+    const seat: Seat = {
+      connection,
+      cursor,
+      epoch: at.epoch,
+      proven: at.rev,
+      heldAfter: this.#place?.rev ?? at.rev,
+      state: 'reading',
+    };
+    this.#seats.set(connection, seat);
+    if (!this.rejoin(seat)) this.#parts.catchUp(this, seat);
+  }
+
+  leave(connection: Seated): void {
+    // May move the connection from the live to the seats: look for it afterwards.
+    this.settle();
+    const at = this.#live.indexOf(connection);
+    if (at >= 0) this.#removeLive(at);
+    this.#unseat(connection);
+    const own = connection.hubs.indexOf(this);
+    if (own >= 0) connection.hubs.splice(own, 1);
+    if (this.#late.has(connection.user) && !this.#hasUser(connection.user)) this.#late.delete(connection.user);
+    if (this.size === 0) this.emptySince = this.#parts.clock.now();
+  }
+
+  /** Puts a seat that has read up to the head among those who get what comes; false if it has to read more. */
+  rejoin(seat: Seat): boolean {
+    this.settle();
+    const place = this.#place;
+    if (place === undefined || place.epoch !== seat.epoch) return false;
+    if (seat.cursor > place.rev) {
+      if (seat.state !== 'waiting') this.#waiting += 1;
+      seat.state = 'waiting';
+      return true;
+    }
+    if (seat.cursor < place.rev && !this.#giveHeld(seat)) return false;
+    if (!this.has(seat)) return true;
+    this.#unseat(seat.connection);
+    this.#live.push(seat.connection);
+    return true;
+  }
+
+  /**
+   * The log has another life, or events are missing that nobody can read for all: the hub goes on from `at`, and
+   * everybody here reads the feed, and shows the right to be here, on their own.
+   */
+  turnOver(at: Place): void {
+    this.settle();
+    const before = this.#place;
+    if (before === undefined || (before.epoch === at.epoch && before.rev >= at.rev)) return;
+    this.#place = { rev: at.rev, epoch: at.epoch };
+    this.#held = [];
+    this.#early = this.#early.filter((event) => event.epoch === at.epoch && event.rev > at.rev);
+    for (const seat of this.#seats.values()) if (seat.state === 'waiting') this.#read(seat);
+    for (const connection of this.#live.splice(0)) this.#fallBehind(connection, before.rev, before.epoch);
+    this.#passEarly(this.#place);
+  }
+
+  /** Nobody is here for whom its place would matter: the next who comes says where to begin. */
+  forget(): void {
+    if (this.size > 0) return;
+    this.#place = undefined;
+    this.#early = [];
+  }
+
+  /** The feed was read and says that the log's life is the one we know: what came from another is of the past. */
+  forgetForeign(): void {
+    const epoch = this.#place?.epoch;
+    this.#early = this.#early.filter((event) => event.epoch === epoch);
+  }
+
+  /** Whether events wait here for others that are missing. */
+  get hasGap(): boolean {
+    return this.#early.length > 0;
+  }
+
+  /** Hands what has passed to the writers: at the end of each turn, and before anybody comes or goes. */
+  settle(): void {
+    if (this.#batch.length === 0) return;
+    const batch = new Batch(this.#batch, this.#late, this.#parts.clock.now());
+    this.#batch = [];
+    const epoch = this.#place?.epoch;
+    for (let at = this.#live.length - 1; at >= 0; at -= 1) {
+      const connection = this.#live[at];
+      if (connection === undefined || connection.writer.offer(batch.parcelFor(connection.user))) continue;
+      // Its writer is full: it keeps its place and reads the feed from there once it has room.
+      this.#removeLive(at);
+      if (epoch !== undefined) this.#fallBehind(connection, batch.first - 1, epoch);
+    }
+  }
+
+  endTurn(): void {
+    this.settle();
+  }
+
+  #begin(at: Place): void {
+    const place = { rev: at.rev, epoch: at.epoch };
+    this.#place = place;
+    this.#passEarly(place);
+    if (this.#early.length > 0) this.#parts.mend(this);
+  }
+
+  #pass(event: FeedEvent, place: { rev: number }): void {
+    place.rev = event.rev;
+    if (this.size === 0) return;
+    const copies = new Copies(event);
+    if (this.#live.length > 0) {
+      if (this.#batch.length === 0) this.#parts.turn.hub(this);
+      this.#batch.push(copies);
+    }
+    if (this.#seats.size > 0) {
+      if (this.#held.length >= KEPT) this.#held = [];
+      this.#held.push(copies);
+    } else if (this.#held.length > 0) this.#held = [];
+    if (event.event.kind === 'member.left') this.#dismiss(event.event.user);
+    if (this.#waiting > 0) this.#admitWaiting(place.rev);
+  }
+
+  /** The removal itself is the last thing its member gets. */
+  #dismiss(user: UserId): void {
+    this.settle();
+    for (const connection of this.#live.filter((each) => each.user === user)) this.leave(connection);
+  }
+
+  #admitWaiting(rev: number): void {
+    for (const seat of [...this.#seats.values()]) {
+      if (seat.state === 'waiting' && seat.cursor === rev) this.rejoin(seat);
+    }
+  }
+
+  #passEarly(place: { rev: number; epoch: Epoch }): void {
+    if (this.#early.length === 0) return;
+    const early = this.#early.sort((one, other) => one.rev - other.rev);
+    this.#early = [];
+    for (const event of early) {
+      if (event.epoch === place.epoch && event.rev <= place.rev) continue;
+      if (event.epoch === place.epoch && event.rev === place.rev + 1) this.#pass(event, place);
+      else this.#early.push(event);
+    }
+  }
+
+  /** Gives a seat what passed since its read was asked for; false if that is no longer all here. */
+  #giveHeld(seat: Seat): boolean {
+    const from = this.#held.findIndex((each) => each.feed.rev === seat.cursor + 1);
+    if (from < 0 || seat.cursor < seat.heldAfter) return false;
+    const { connection, proven } = seat;
+    let copies = this.#held.slice(from);
+    const end = copies.findIndex((each) => each.feed.rev > proven && each.endsMembershipOf(connection.user));
+    if (end >= 0) copies = copies.slice(0, end + 1);
+    const batch = new Batch(copies, this.#late, this.#parts.clock.now());
+    if (!connection.writer.offer(batch.parcelFor(connection.user))) return false;
+    seat.cursor = batch.last;
+    if (end >= 0) this.leave(connection);
+    return true;
+  }
+
+  #fallBehind(connection: Seated, cursor: number, epoch: Epoch): void {
+    const heldAfter = this.#place?.rev ?? cursor;
+    const seat: Seat = { connection, cursor, epoch, proven: cursor, heldAfter, state: 'reading' };
+    this.#seats.set(connection, seat);
+    this.#parts.catchUp(this, seat);
+  }
+
+  #read(seat: Seat): void {
+    this.#waiting -= 1;
+    seat.state = 'reading';
+    this.#parts.catchUp(this, seat);
+  }
+
+  #unseat(connection: Seated): void {
+    const seat = this.#seats.get(connection);
+    if (seat === undefined) return;
+    if (seat.state === 'waiting') this.#waiting -= 1;
+    this.#seats.delete(connection);
+  }
+
+  #removeLive(at: number): void {
+    const last = this.#live.pop();
+    if (last !== undefined && at < this.#live.length) this.#live[at] = last;
+  }
+
+  #hasUser(user: UserId): boolean {
+    for (const connection of this.connections()) if (connection.user === user) return true;
+    return false;
+  }
+}

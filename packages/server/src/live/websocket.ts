@@ -1,0 +1,40 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Carrier } from './carrier.ts';
+
+/**
+ * Frames over a WebSocket. They are written to the TCP socket itself, prepared, several at once; the library reads,
+ * answers pings and closes.
+ */
+export class WebSocketCarrier implements Carrier {
+  readonly #webSocket: WebSocket;
+  readonly sink: Socket;
+  readonly encoding = 'webSocket';
+
+  constructor(webSocket: WebSocket, socket: Socket) {
+    this.#webSocket = webSocket;
+    this.sink = socket;
+  }
+
+  close(code: number, reason: string): void {
+    // Whoever does not read could not hear it.
+    this.#webSocket.resume();
+    this.#webSocket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#webSocket.terminate();
+  }
+
+  pause(): void {
+    this.#webSocket.pause();
+  }
+
+  resume(): void {
+    this.#webSocket.resume();
+  }
+
+  ping(): void {
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping();
+  }
+}
