@@ -1,4 +1,18 @@
-import type { ListedMember, MemberChange, MembersQuery, RoomId, UserId, Members as WireMembers } from '@rill/protocol';
+import type {
+  Limits,
+  ListedMember,
+  MemberChange,
+  MembersQuery,
+  RoomId,
+  UserId,
+  Members as WireMembers,
+} from '@rill/protocol';
+import type { Clock } from '../clock.ts';
+import type { MemberStore, StoredMember } from '../store/members.ts';
+import type { RoomStore } from '../store/rooms.ts';
+import type { UserLine } from '../store/user-line.ts';
+import type { Users } from '../store/users.ts';
+import { Refusal } from './refusal.ts';
 import type { Who } from './who.ts';
 
 /** Who is in a room. */
@@ -11,3 +25,100 @@ export interface Members {
   /** Leaves (oneself) or removes somebody. */
   end(who: Who, room: RoomId, user: UserId): Promise<void>;
 }
+
+export interface MembersParts {
+  readonly store: MemberStore;
+  readonly rooms: RoomStore;
+  readonly line: UserLine;
+  readonly users: Users;
+  readonly limits: Limits;
+  readonly clock: Clock;
+}
+
+export function createMembers({ store, rooms, line, users, limits, clock }: MembersParts): Members {
+  async function listed(members: readonly StoredMember[]): Promise<ListedMember[]> {
+    const cards = await users.cards(members.map(({ user }) => user));
+    return members.flatMap(({ user, role, joinedAt }) => {
+      const card = cards.get(user);
+      return card ? [{ user: card, role, joinedAt }] : [];
+    });
+  }
+
+  async function listedOne(member: StoredMember): Promise<ListedMember> {
+    const [row] = await listed([member]);
+    if (!row) throw new Refusal('not_found');
+    return row;
+  }
+
+  /** Refused here, and again inside the function, so that nobody's index is touched by whom it does not concern. */
+  async function mayAdmit(who: Who, room: RoomId, user: UserId): Promise<void> {
+    if (user === who.user) {
+      const found = await rooms.card(who.user, room);
+      // Whoever is in the room already is let through to have their index mended.
+      if (!found || found.archived) await store.read(who.user, room, user);
+      return;
+    }
+    const { room: seen } = await rooms.read(who.user, room);
+    const card = (await users.cards([user])).get(user);
+    if (seen.kind === 'direct') throw new Refusal('direct_fixed');
+    if (seen.role === 'member') throw new Refusal('forbidden');
+    if (card?.status !== 'active') throw new Refusal('not_found');
+  }
+
+  return {
+    async list(who, room, { after, limit }) {
+      if (after !== undefined && !PLACE.test(after)) {
+        throw new Refusal('bad_request', { errors: [{ at: 'after', is: 'is no place' }] });
+      }
+      const most = Math.min(limit ?? limits.pageDefault, limits.pageMax);
+      const { members, count, next } = await store.page(who.user, room, after, most);
+      return { members: await listed(members), count, ...(next && { next }) };
+    },
+
+    async put(who, room, user) {
+      await mayAdmit(who, room, user);
+      await line.holdRoom(user, room);
+      const { member, made } =
+        user === who.user
+          ? await store.join(user, room, limits.membersPerRoom, clock.now())
+          : await store.add(who.user, room, user, limits.membersPerRoom, clock.now());
+      // A list of rooms that was read meanwhile may have dropped what was not yet true.
+      await line.holdRoom(user, room);
+      await line.tell(user, { kind: 'room.added', room });
+      return { member: await listedOne(member), made };
+    },
+
+    async change(who, room, user, { role, involvement, rev }) {
+      if (involvement !== undefined && user !== who.user) {
+        await store.read(who.user, room, user);
+        throw new Refusal('forbidden');
+      }
+      let member: StoredMember | undefined;
+      if (role !== undefined) member = await store.changeRole(who.user, room, user, role, rev, clock.now());
+      if (involvement !== undefined) {
+        const involved = await store.involve(who.user, room, involvement);
+        member = involved.member;
+        if (involved.changed) await line.tell(who.user, { kind: 'room.involvement', room, involvement });
+      }
+      return listedOne(member ?? (await store.read(who.user, room, user)));
+    },
+
+    async end(who, room, user) {
+      const now = clock.now();
+      try {
+        if (user === who.user) await store.leave(user, room, now);
+        else await store.remove(who.user, room, user, now);
+      } catch (error) {
+        // Left before, and perhaps not told: what a crash left half done is finished.
+        if (error instanceof Refusal && error.code === 'not_found' && user === who.user)
+          await line.dropRoom(user, room);
+        throw error;
+      }
+      await line.tell(user, { kind: 'room.gone', room });
+      await line.dropRoom(user, room);
+    },
+  };
+}
+
+/** Where a list of members goes on: a score of the roster. */
+const PLACE = /^\d{1,15}$/u;

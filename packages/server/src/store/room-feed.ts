@@ -27,10 +27,10 @@ export interface FeedEvent {
   readonly hiddenFor?: readonly UserId[];
 }
 
-/** A place in a room's feed. */
+/** A place in a room's feed; without an epoch it is taken to be of the present one. */
 export interface FeedCursor {
   readonly rev: number;
-  readonly epoch: Epoch;
+  readonly epoch?: Epoch;
 }
 
 /** Events after a cursor without a hole; `rev` is the head, which may lie further on than the last event given. */
@@ -88,7 +88,7 @@ export function createRoomFeed({ redis, calls }: { redis: RedisDoor; calls: Room
     async after(user, room, { rev, epoch }, limit) {
       let reply: string[];
       try {
-        reply = await calls.read('room_events', room, [user, rev, epoch, limit]);
+        reply = await calls.read('room_events', room, [user, rev, epoch ?? '', limit]);
       } catch (error) {
         if (error instanceof Refusal && error.code === 'not_found') return 'no_room';
         throw error;

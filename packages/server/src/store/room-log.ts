@@ -2,13 +2,9 @@ import type { Edit, Epoch, Message, Nonce, RoomId, UserId } from '@rill/protocol
 import type { NonceHashes } from './nonces.ts';
 import { field } from './replies.ts';
 import type { RoomCalls } from './room-calls.ts';
-import { messageOf, recallUntilOf, timeOf } from './rows.ts';
+import { messageOf, type StoredMessage, storedMessage, timeOf } from './rows.ts';
 
-/** A message as the asking user sees it, and until when it may be recalled by its author, ms. */
-export interface StoredMessage {
-  readonly message: Message;
-  readonly recallUntil?: number;
-}
+export type { StoredMessage };
 
 /** A stretch of history: every seq of it, ascending; `seq` and `rev` are the room's heads. */
 export interface LogPage {
@@ -84,11 +80,8 @@ export interface RoomLog {
 const PAGE_HEAD = 5;
 
 export function createRoomLog({ calls, nonces }: { calls: RoomCalls; nonces: NonceHashes }): RoomLog {
-  const stored = (room: RoomId, reply: readonly string[]): StoredMessage => {
-    const message = messageOf(room, field(reply, 2));
-    const recallUntil = recallUntilOf(message, Number(field(reply, 1)));
-    return recallUntil === undefined ? { message } : { message, recallUntil };
-  };
+  const stored = (room: RoomId, reply: readonly string[]): StoredMessage =>
+    storedMessage(messageOf(room, field(reply, 2)), Number(field(reply, 1)));
 
   async function read(user: UserId, room: RoomId, mode: string, seq: number, limit: number): Promise<LogPage> {
     const reply = await calls.read('room_page', room, [user, mode, seq, limit]);
@@ -126,8 +119,7 @@ export function createRoomLog({ calls, nonces }: { calls: RoomCalls; nonces: Non
       const { messages, recallSeconds } = await read(user, room, 'one', seq, 1);
       const [message] = messages;
       if (!message) throw new TypeError('room_page gave no message');
-      const recallUntil = recallUntilOf(message, recallSeconds);
-      return recallUntil === undefined ? { message } : { message, recallUntil };
+      return storedMessage(message, recallSeconds);
     },
     async edit({ room, user, seq, text, now, rev, windowSeconds, mostEdits }) {
       const args = [user, now, seq, text, rev ?? '', windowSeconds * 1_000, mostEdits];

@@ -34,11 +34,14 @@ export interface StoredRoom {
   readonly lastRecallUntil?: number;
 }
 
-/** An entry of the index of open rooms, folded for search. */
+/** An entry of the index of open rooms: where it stands in the order, and what it is found by. */
 export interface OpenEntry {
-  readonly id: RoomId;
+  readonly place: OpenPlace;
+  readonly text: string;
+}
+export interface OpenPlace {
   readonly name: string;
-  readonly topic: string;
+  readonly id: RoomId;
 }
 
 /** Rooms, each by itself, and the index of the open ones. */
@@ -55,12 +58,12 @@ export interface RoomStore {
   /** To be called before the room is made or renamed, and again after it. */
   holdOpen(entry: OpenEntry): Promise<void>;
   dropOpen(entries: readonly OpenEntry[]): Promise<void>;
-  /** Entries after one, whose name or topic contains `text`; `next` is where to go on. */
+  /** Entries after a place, whose text contains `text`; `next` is where to go on. */
   pageOpen(
-    after: OpenEntry | undefined,
+    after: OpenPlace | undefined,
     text: string,
     limit: number,
-  ): Promise<{ readonly entries: readonly OpenEntry[]; readonly next?: OpenEntry }>;
+  ): Promise<{ readonly entries: readonly OpenEntry[]; readonly next?: OpenPlace }>;
 }
 
 export function createRoomStore({ redis, calls }: { redis: RedisDoor; calls: RoomCalls }): RoomStore {
@@ -111,9 +114,13 @@ export function createRoomStore({ redis, calls }: { redis: RedisDoor; calls: Roo
       if (entries.length > 0) await redis.call('open_drop', [OPEN_ROOMS], entries.map(openRow));
     },
     async pageOpen(after, text, limit) {
-      const reply = await redis.read('open_page', [OPEN_ROOMS], [after ? openRow(after) : '', text, limit]);
+      const reply = await redis.read(
+        'open_page',
+        [OPEN_ROOMS],
+        [after ? openRow({ place: after, text: LAST }) : '', text, limit],
+      );
       const next = field(reply, 1);
-      return { entries: reply.slice(2).map(openEntry), ...(next && { next: openEntry(next) }) };
+      return { entries: reply.slice(2).map(openEntry), ...(next && { next: openEntry(next).place }) };
     },
   };
 }
@@ -149,9 +156,13 @@ function storedRoom(id: RoomId, reply: readonly string[]): StoredRoom {
   };
 }
 
-const openRow = ({ id, name, topic }: OpenEntry) => `${name}\0${id}\0${topic}`;
+// Sorts after every text.
+const LAST = '\u{10ffff}';
+
+const openRow = ({ place, text }: OpenEntry) => `${place.name}\0${place.id}\0${text}`;
 
 function openEntry(row: string): OpenEntry {
-  const [name = '', id = '', topic = ''] = fields(row);
-  return { id: id as RoomId, name, topic };
+  const [name = '', id = '', text = ''] = fields(row);
+  // Our own functions wrote the id.
+  return { place: { name, id: id as RoomId }, text };
 }

@@ -10,6 +10,17 @@ export function messageOf(room: RoomId, row: string): Message {
   return messageFrom(room, fields(row), 0);
 }
 
+/** A message with until when its author may recall it, ms, while there is anything to recall. */
+export interface StoredMessage {
+  readonly message: Message;
+  readonly recallUntil?: number;
+}
+
+export function storedMessage(message: Message, recallSeconds: number): StoredMessage {
+  const recallUntil = recallUntilOf(message, recallSeconds);
+  return recallUntil === undefined ? { message } : { message, recallUntil };
+}
+
 /** Until when its author may recall a message, ms; undefined when there is nothing to recall. */
 export function recallUntilOf(message: Message, recallSeconds: number): number | undefined {
   if (recallSeconds <= 0 || message.kind !== 'text' || !('text' in message)) return undefined;

@@ -1,6 +1,6 @@
 -- Notes an open room under its name, before the room is made or changed.
 -- KEYS {server}:open
--- ARGV the entry: folded name, id, folded topic, joined by NUL
+-- ARGV the entry: the folded name's beginning, id, folded name and topic, joined by NUL
 -- Reply ok
 register('open_hold', function(keys, args)
   -- first write

@@ -1,6 +1,6 @@
 -- The feed after a cursor, whole or not at all, with the messages as they are now.
 -- KEYS {pXX}:room:<id>
--- ARGV user, rev, epoch, how many
+-- ARGV user, rev, epoch or '' for the present one, how many
 -- Reply ok epoch rev fromSeq, then events | resync epoch rev fromSeq | no_room | epoch
 -- A cursor of another epoch, beyond the head, from before the joining, or from before the oldest event: resync.
 register_read('room_events', function(keys, args)
@@ -8,7 +8,7 @@ register_read('room_events', function(keys, args)
   local this, reply = room.enter(key, args[1])
   if not this then return reply end
   local answer = { 'ok', this.epoch, tostring(this.rev), tostring(this.me.from_seq) }
-  if args[3] ~= this.epoch or after > this.rev or after < this.me.from_rev - 1 then
+  if (args[3] ~= '' and args[3] ~= this.epoch) or after > this.rev or after < this.me.from_rev - 1 then
     answer[1] = 'resync'
     return answer
   end
