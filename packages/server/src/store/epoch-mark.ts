@@ -1,8 +1,9 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import type { FunctionLibrary } from './functions.ts';
+import { PARTITIONS, partitionKey } from './keys.ts';
 
-const PARTITIONS = Array.from({ length: 256 }, (_, at) => `{p${at.toString(16).padStart(2, '0')}}:partition`);
+const KEYS = Array.from({ length: PARTITIONS }, (_, at) => partitionKey(at));
 
 /** How far each partition had come, as a file beside Redis that does not go back when Redis does. */
 interface Mark {
@@ -53,7 +54,7 @@ export function createEpochMark(file: string): EpochMark {
 async function carryAll(redis: Redis, library: FunctionLibrary, mark: { replid: string; ticks: readonly number[] }) {
   const count = { carried: 0, goneBack: 0 };
   const calls = redis.pipeline();
-  for (const [at, key] of PARTITIONS.entries()) {
+  for (const [at, key] of KEYS.entries()) {
     calls.fcall(library.nameOf('partition_carry'), 1, key, mark.replid, mark.ticks[at] ?? 0);
   }
   for (const [error, reply] of (await calls.exec()) ?? []) {
@@ -67,7 +68,7 @@ async function carryAll(redis: Redis, library: FunctionLibrary, mark: { replid: 
 
 async function ticksOf(redis: Redis): Promise<number[]> {
   const calls = redis.pipeline();
-  for (const key of PARTITIONS) calls.hget(key, 'tick');
+  for (const key of KEYS) calls.hget(key, 'tick');
   return ((await calls.exec()) ?? []).map(([error, tick]) => {
     if (error) throw error;
     return Number(tick ?? 0);

@@ -18,6 +18,8 @@ export interface RedisDoor {
   subscriberAlive(): boolean;
   /** One connection to each master, for what concerns a whole Redis: its state, its file, its settings. */
   masters(): readonly Redis[];
+  /** The same for everything that holds a copy, replicas included. */
+  copies(): Promise<readonly Redis[]>;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
     onResubscribed: subscriber.onResubscribed,
     subscriberAlive: subscriber.alive,
     masters: () => [commands],
+    copies: async () => [commands],
     async close() {
       subscriber.close();
       // What was asked is answered first.

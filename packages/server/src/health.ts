@@ -1,0 +1,56 @@
+import { statfs } from 'node:fs/promises';
+import type { FunctionLibrary } from './store/functions.ts';
+import type { Durability } from './store/durability.ts';
+import type { RedisDoor } from './store/redis.ts';
+import type { Check, Health } from './http/routes/health.ts';
+
+/** Below this the disk counts as full: Redis needs room to write its file anew. */
+const DISK_FREE_MIN = 256 * 1024 * 1024;
+
+interface HealthParts {
+  readonly redis: RedisDoor;
+  readonly library: FunctionLibrary;
+  readonly durability: Durability;
+  readonly dataDir: string;
+}
+
+/** Looks at what the server stands on; `drain` makes it not ready, before anything else stops. */
+export function createHealth({ redis, library, durability, dataDir }: HealthParts): Health & { drain(): void } {
+  let draining = false;
+  return {
+    drain() {
+      draining = true;
+    },
+    async checks() {
+      return [
+        await look('storage', async () => {
+          await Promise.all(redis.masters().map((master) => master.ping()));
+          return redis.subscriberAlive() ? undefined : 'the line that brings events is not there';
+        }),
+        await look('functions', async () => {
+          for (const master of redis.masters()) {
+            const found = (await master.function('LIST', 'LIBRARYNAME', library.name)) as unknown[];
+            if (found.length === 0) return 'not loaded';
+          }
+          return undefined;
+        }),
+        { name: 'durability', ok: true, detail: durability.says },
+        await look('disk', async () => {
+          const { bavail, bsize } = await statfs(dataDir);
+          const free = bavail * bsize;
+          return free < DISK_FREE_MIN ? `${Math.floor(free / 1_048_576)} MiB left` : undefined;
+        }),
+        { name: 'accepting', ok: !draining, ...(draining ? { detail: 'the server is stopping' } : {}) },
+      ];
+    },
+  };
+}
+
+async function look(name: Check['name'], at: () => Promise<string | undefined>): Promise<Check> {
+  try {
+    const wrong = await at();
+    return wrong === undefined ? { name, ok: true } : { name, ok: false, detail: wrong };
+  } catch {
+    return { name, ok: false, detail: 'no answer' };
+  }
+}
