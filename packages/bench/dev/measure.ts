@@ -65,7 +65,9 @@ export async function weigh(socket: string, room: RoomId, messages: number): Pro
   const redis = new Redis({ path: socket });
   try {
     const bytes = { logAndState: 0, feed: 0, nonces: 0, rest: 0 };
-    for await (const keys of redis.scanStream({ match: `{p${room.slice(0, 2)}}:*`, count: 500 }) as AsyncIterable<string[]>) {
+    for await (const keys of redis.scanStream({ match: `{p${room.slice(0, 2)}}:*`, count: 500 }) as AsyncIterable<
+      string[]
+    >) {
       for (const key of keys) {
         // Other rooms of the partition are not this one's weight; its nonces are shared with them.
         if (key.includes(':room:') && !key.includes(room)) continue;
