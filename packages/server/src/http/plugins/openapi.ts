@@ -55,7 +55,12 @@ export async function openapi(app: FastifyInstance, publicUrl: string): Promise<
     transform: ({ schema, url, route }) => ({ schema: marked(withFailures(schema, route.config?.fails)), url }),
     transformObject: (document) => ('openapiObject' in document ? hoisted(document.openapiObject) : {}),
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: CSP_OF_DOCS, uiConfig: { validatorUrl: null } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: CSP_OF_DOCS,
+    theme: { title: 'Rill: the API' },
+    uiConfig: { validatorUrl: null, layout: 'BaseLayout' },
+  });
   app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
     reply.header('cache-control', 'no-cache');
     return app.swagger();
