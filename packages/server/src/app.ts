@@ -9,6 +9,7 @@ import type { Members } from './domain/members.ts';
 import type { Messages } from './domain/messages.ts';
 import type { Rooms } from './domain/rooms.ts';
 import type { Sessions } from './domain/sessions.ts';
+import type { Credentials } from './http/credentials.ts';
 import { answerClientError, listenForOddRequests } from './http/plugins/client-errors.ts';
 import { cors } from './http/plugins/cors.ts';
 import { answer, errors, refusalOf } from './http/plugins/errors.ts';
@@ -19,7 +20,10 @@ import { limits } from './http/plugins/limits.ts';
 import { methods } from './http/plugins/methods.ts';
 import { observing } from './http/plugins/observing.ts';
 import { openapi } from './http/plugins/openapi.ts';
+import { session } from './http/plugins/session.ts';
 import { web } from './http/plugins/web.ts';
+import { accountRoutes } from './http/routes/accounts.ts';
+import { administrationRoutes } from './http/routes/administration.ts';
 import { type Health, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/import.ts';
 import { memberRoutes } from './http/routes/members.ts';
@@ -27,6 +31,8 @@ import { messageRoutes } from './http/routes/messages.ts';
 import { metricsRoutes } from './http/routes/metrics.ts';
 import { roomRoutes } from './http/routes/rooms.ts';
 import { serverRoutes } from './http/routes/server.ts';
+import { sessionRoutes } from './http/routes/sessions.ts';
+import { userRoutes } from './http/routes/users.ts';
 import { withdrawalRoutes } from './http/routes/withdrawal.ts';
 import { compileSerializer } from './http/serialization.ts';
 import { compileValidator } from './http/validation.ts';
@@ -39,6 +45,7 @@ export interface Parts {
   readonly health: Health;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly credentials: Credentials;
   readonly administration: Administration;
   readonly rooms: Rooms;
   readonly members: Members;
@@ -110,6 +117,11 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
   await app.register(metricsRoutes(metrics, settings.metricsToken));
   await app.register(
     async (api) => {
+      await session(api, parts.sessions, parts.credentials);
+      await api.register(accountRoutes(parts.accounts, parts.credentials));
+      await api.register(sessionRoutes(parts.sessions));
+      await api.register(userRoutes(parts));
+      await api.register(administrationRoutes(parts.administration, parts.credentials));
       await api.register(serverRoutes(parts.administration));
       await api.register(roomRoutes(parts.rooms));
       await api.register(memberRoutes(parts.members));
