@@ -59,15 +59,15 @@ export function createGateway(parts: GatewayParts): FastifyPluginAsync {
         if (socket.readyState === socket.OPEN) socket.terminate();
       },
       preClose(done) {
-        parts.drain().then(() => {
-          app.websocketServer.close();
-          done();
-        }, done);
+        app.websocketServer.close();
+        void parts.drain().finally(() => setImmediate(done));
       },
     });
     app.route({
       method: 'GET',
       url: '/live',
+      // Who it is stands in the upgrade or in the first frame.
+      config: { public: true },
       schema: { hide: true },
       preValidation: async (request, reply) => {
         if (!request.ws) {

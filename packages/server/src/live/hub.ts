@@ -223,7 +223,7 @@ export class Hub implements SeatedAt, Ending {
   }
 
   #admitWaiting(rev: number): void {
-    for (const seat of [...this.#seats.values()]) {
+    for (const seat of Array.from(this.#seats.values())) {
       if (seat.state === 'waiting' && seat.cursor === rev) this.rejoin(seat);
     }
   }

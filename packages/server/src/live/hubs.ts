@@ -94,7 +94,7 @@ export function createHubs(parts: HubsParts): Hubs {
 
   /** Redis says that this user is no member: whatever told so got lost. */
   function dismiss(hub: Hub, { user }: Seated): void {
-    for (const connection of [...hub.connections()]) if (connection.user === user) hub.leave(connection);
+    for (const connection of Array.from(hub.connections())) if (connection.user === user) hub.leave(connection);
   }
 
   function make(room: RoomId): Entry {

@@ -81,7 +81,7 @@ export class Person {
 
   /** Entries were missed: rights and rooms may have changed, so every connection comes back and reads them. */
   stale(): void {
-    for (const connection of [...this.#connections]) connection.close('stale');
+    this.#each((connection) => connection.close('stale'));
   }
 
   #follow(rev: number, entry: LineEntry): void {
@@ -90,7 +90,7 @@ export class Person {
       await before;
       try {
         const told = await this.#parts.load(this, rev, entry);
-        if (told !== undefined) for (const connection of [...this.#connections]) connection.tell(told);
+        if (told !== undefined) this.#each((connection) => connection.tell(told));
       } catch (error) {
         // A line with a hole would be worse than none.
         this.#parts.onFault(error);
@@ -104,9 +104,14 @@ export class Person {
   }
 
   #signOut(entry: Extract<LineEntry, { kind: 'sessions.ended' }>): void {
-    for (const connection of [...this.#connections]) {
+    this.#each((connection) => {
       const ended = entry.sessions === 'all' || entry.sessions.includes(connection.session);
       if (ended && connection.session !== entry.except) connection.close('signed_out');
-    }
+    });
+  }
+
+  /** Of those who are here now: whoever is closed meanwhile leaves the list. */
+  #each(act: (connection: Owned) => void): void {
+    for (const connection of this.#connections.slice()) act(connection);
   }
 }

@@ -94,6 +94,6 @@ export class Signed implements Seated {
 
   /** Leaves its rooms. */
   leaveRooms(): void {
-    for (const hub of [...this.hubs]) hub.leave(this);
+    for (const hub of this.hubs.slice()) hub.leave(this);
   }
 }
