@@ -8,23 +8,18 @@ const MAX_LOOP_DELAY_MS = 1_000;
 /** Paths that stand open to whoever watches the server, and must answer when it is busiest. */
 const WATCHED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
-class Overloaded extends Refusal {
-  constructor() {
-    super('overloaded', { retryAfterMs: 5_000 });
-  }
-}
-
 /** No address takes the whole server, and a server that cannot keep up says so instead of queueing. */
 export async function limits(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: MAX_LOOP_DELAY_MS,
-    customError: Overloaded,
-    pressureHandler: (request) => {
-      if (!WATCHED.has(request.routeOptions.url ?? '')) throw new Overloaded();
+    // Asynchronous: what is thrown here at once would end the process.
+    pressureHandler: async (request) => {
+      if (!WATCHED.has(request.routeOptions.url ?? '')) throw new Refusal('overloaded', { retryAfterMs: 5_000 });
     },
   });
   // Each node counts for itself: this is against one address taking all, not a quota.
   await app.register(rateLimit, {
+    global: false,
     max: requestsPerMinute,
     timeWindow: 60_000,
     cache: 20_000,
@@ -33,6 +28,8 @@ export async function limits(app: FastifyInstance, requestsPerMinute: number): P
     addHeadersOnExceeding: hidden,
     errorResponseBuilder: (_request, { ttl }) => new Refusal('rate_limited', { retryAfterMs: ttl }),
   });
+  // Of the whole server, so that it comes before anybody asks Redis who it is, and for addresses that do not exist.
+  app.addHook('onRequest', app.rateLimit());
 }
 
 const hidden = {

@@ -19,7 +19,7 @@ export function methods(
     for (const each of [method].flat()) entry.methods.add(each);
     known.set(url, entry);
   });
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+  app.setNotFoundHandler((request, reply) => {
     const path = (request.raw.url ?? '').replace(/[?#].*$/s, '');
     const allowed = new Set(
       [...known.values()].filter((each) => each.path.test(path)).flatMap((each) => [...each.methods]),
