@@ -12,6 +12,8 @@ export type LineEntry =
   | { readonly kind: 'message.hidden'; readonly room: RoomId; readonly seq: number; readonly unread: number }
   | { readonly kind: 'room.involvement'; readonly room: RoomId; readonly involvement: Involvement }
   | { readonly kind: 'me.changed' }
+  /** No entry at all, and without a rev: another node asks where the user is. */
+  | { readonly kind: 'presence.asked' }
   | { readonly kind: 'sessions.ended'; readonly sessions: readonly SessionId[] | 'all'; readonly except?: SessionId };
 
 /** A user's own line and the index of the user's rooms. */
