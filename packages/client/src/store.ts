@@ -1,5 +1,9 @@
 import type { Cursor, Me, Message, Nonce, Room, RoomId, User, UserId } from '@rill/protocol';
 
+/** So many rooms open at once from what the device has. */
+export const TAILS_MAX = 50;
+export const USERS_MAX = 1_000;
+
 /** The newest stretch of a room, without holes, and the position up to which it is true. */
 export interface KeptTail {
   readonly room: RoomId;
@@ -42,18 +46,19 @@ export interface Kept {
   readonly rooms: readonly Room[];
   readonly tails: readonly KeptTail[];
   readonly users: readonly User[];
+  readonly leaving: boolean;
 }
 
 /**
  * What a device keeps between two runs. Every write may fail (a full or forbidden disk): the client goes on without.
- * Bounded by the caller: at most 50 tails of 100 messages, 1,000 users; the outbox by its 13 days.
+ * Bounded: the store keeps the 50 tails that were opened last and 1,000 users; the caller keeps tails short.
  */
 export interface Store {
   load(): Promise<Kept>;
   saveMe(me: Me): Promise<void>;
-  /** Replaces the list of rooms. */
-  saveRooms(rooms: readonly Room[]): Promise<void>;
-  /** Writes some tails and forgets others, all or nothing. */
+  /** Adds or replaces some rooms and forgets others, all or nothing. */
+  saveRooms(put: readonly Room[], drop: readonly RoomId[]): Promise<void>;
+  /** Writes some tails and forgets others, all or nothing; of all only the 50 opened last stay. */
   saveTails(put: readonly KeptTail[], drop: readonly RoomId[]): Promise<void>;
   /** Adds or replaces cards; at most 1,000 are kept. */
   saveUsers(users: readonly User[]): Promise<void>;
@@ -62,7 +67,9 @@ export interface Store {
   dropEntry(id: string): Promise<void>;
   /** Entries nobody else is sending: of this run, and of runs that are over. Ascending by order. */
   entries(): Promise<readonly KeptEntry[]>;
-  /** Forgets everything. */
+  /** Whether somebody signed out here whom the server could not be told of: its cookie may still be good. */
+  saveLeaving(leaving: boolean): Promise<void>;
+  /** Forgets everything but `leaving`. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }

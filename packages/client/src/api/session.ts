@@ -12,12 +12,13 @@ import type { Living } from './living.ts';
 
 /**
  * unknown: nobody has asked yet · signed-out: `ended` is true where a sign-in was taken away (revoked, expired,
- * password changed elsewhere) · signed-in: also from what the device keeps, while the server cannot be asked.
+ * password changed elsewhere) · signed-in: also from what the device keeps, while the server cannot be asked;
+ * `sessions` rises when the list of sessions is not what it was.
  */
 export type SessionState =
   | { readonly name: 'unknown' }
   | { readonly name: 'signed-out'; readonly ended: boolean }
-  | { readonly name: 'signed-in'; readonly me: Me };
+  | { readonly name: 'signed-in'; readonly me: Me; readonly sessions: number };
 
 /** Who uses this client. All calls fail with RillError. */
 export interface LiveSession extends Living<SessionState> {

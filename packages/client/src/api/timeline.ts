@@ -64,7 +64,10 @@ export interface TimelineState {
   readonly turn: number;
 }
 
-/** The conversation as far as it is loaded: one stretch without holes, bounded, extended at both ends. */
+/**
+ * The conversation as far as it is loaded: one stretch without holes, bounded, extended at both ends.
+ * Loading never rejects: what failed is told by the edge, and asking again tries again.
+ */
 export interface LiveTimeline extends Living<TimelineState> {
   /** Loads what lies before; what is furthest at the other end is let go when there is too much. */
   loadOlder(): Promise<void>;

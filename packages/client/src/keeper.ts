@@ -1,0 +1,85 @@
+import type { Me, Room, RoomId, User } from '@rill/protocol';
+import type { Clock } from './clock.ts';
+import type { KeptTail, Store } from './store.ts';
+
+export interface KeeperDeps {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** A room as it is now, and its newest messages where they are loaded. */
+  readonly room: (id: RoomId) => { readonly room: Room | undefined; readonly tail: KeptTail | undefined };
+}
+
+const AFTER_MS = 400;
+
+/** Writes what changed to the device, a moment later and many at once. A device that cannot keep it does no harm. */
+export class Keeper {
+  readonly #deps: KeeperDeps;
+  readonly #rooms = new Set<RoomId>();
+  readonly #users = new Map<string, User>();
+  #me: Me | undefined;
+  #cancel: (() => void) | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+  }
+
+  room(id: RoomId): void {
+    this.#rooms.add(id);
+    this.#soon();
+  }
+
+  users(users: readonly User[]): void {
+    for (const user of users) this.#users.set(user.id, user);
+    this.#soon();
+  }
+
+  me(me: Me): void {
+    this.#me = me;
+    this.#soon();
+  }
+
+  /** Writes now what waits; resolves when it is written. */
+  flush(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const { store } = this.#deps;
+    const rooms = [...this.#rooms].map((id) => ({ id, ...this.#deps.room(id) }));
+    const users = [...this.#users.values()];
+    const me = this.#me;
+    this.#forgetDirty();
+    const put = rooms.flatMap(({ room }) => (room === undefined ? [] : [room]));
+    const gone = rooms.filter(({ room }) => room === undefined).map(({ id }) => id);
+    const tails = rooms.flatMap(({ tail }) => (tail === undefined ? [] : [tail]));
+    // A tail that is not known to be true any more must not stay: it may hold what was recalled since.
+    const tailless = rooms.filter(({ tail }) => tail === undefined).map(({ id }) => id);
+    this.#writing = this.#writing
+      .then(async () => {
+        if (me !== undefined) await store.saveMe(me);
+        if (rooms.length > 0) await store.saveRooms(put, gone);
+        if (rooms.length > 0) await store.saveTails(tails, tailless);
+        if (users.length > 0) await store.saveUsers(users);
+      })
+      .catch(() => {});
+    return this.#writing;
+  }
+
+  /** Everything the device kept is forgotten. */
+  clear(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#forgetDirty();
+    this.#writing = this.#writing.then(() => this.#deps.store.clear()).catch(() => {});
+    return this.#writing;
+  }
+
+  #forgetDirty(): void {
+    this.#rooms.clear();
+    this.#users.clear();
+    this.#me = undefined;
+  }
+
+  #soon(): void {
+    this.#cancel ??= this.#deps.clock.after(AFTER_MS, () => void this.flush());
+  }
+}

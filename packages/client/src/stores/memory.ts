@@ -1,0 +1,56 @@
+import type { Me, Room, RoomId, User } from '@rill/protocol';
+import { type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from '../store.ts';
+
+/** Keeps everything in this process: for programs that need nothing beyond their own life, and for tests. */
+export function memoryStore(): Store {
+  let me: Me | undefined;
+  let leaving = false;
+  const rooms = new Map<RoomId, Room>();
+  const tails = new Map<RoomId, KeptTail>();
+  const users = new Map<string, User>();
+  const entries = new Map<string, KeptEntry>();
+  return {
+    load: async () => ({
+      me,
+      leaving,
+      rooms: [...rooms.values()],
+      tails: [...tails.values()],
+      users: [...users.values()],
+    }),
+    saveMe: async (value) => {
+      me = value;
+    },
+    saveLeaving: async (value) => {
+      leaving = value;
+    },
+    saveRooms: async (put, drop) => {
+      for (const room of put) rooms.set(room.id, room);
+      for (const id of drop) rooms.delete(id);
+    },
+    saveTails: async (put, drop) => {
+      for (const tail of put) tails.set(tail.room, tail);
+      for (const id of drop) tails.delete(id);
+      const byAge = [...tails.values()].sort((a, b) => b.openedAt - a.openedAt);
+      for (const { room } of byAge.slice(TAILS_MAX)) tails.delete(room);
+    },
+    saveUsers: async (put) => {
+      for (const user of put) {
+        users.delete(user.id);
+        users.set(user.id, user);
+      }
+      for (const id of [...users.keys()].slice(0, Math.max(0, users.size - USERS_MAX))) users.delete(id);
+    },
+    putEntry: async (entry) => {
+      entries.set(entry.id, entry);
+    },
+    dropEntry: async (id) => {
+      entries.delete(id);
+    },
+    entries: async () => [...entries.values()].sort((a, b) => a.order - b.order),
+    clear: async () => {
+      me = undefined;
+      for (const each of [rooms, tails, users, entries]) each.clear();
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,184 @@
+import type { RegisterBody, RoomBody, SignedIn, User, UserId } from '@rill/protocol';
+import { RillError } from '../error.ts';
+import type { RestAnswer, RestRequest } from '../transport.ts';
+import type { FakePerson, FakeServer } from './server.ts';
+
+/** The cookie of one browser. */
+export interface Jar {
+  cookie: string | undefined;
+}
+
+/** One call: its time, its mischief, its answer. */
+export async function restCall(server: FakeServer, jar: Jar, request: RestRequest): Promise<RestAnswer> {
+  const wait = () => new Promise<void>((resolve) => server.clock.after(server.mischief.latency?.() ?? 1, resolve));
+  await wait();
+  server.heard.push(`${request.method} ${request.path}`);
+  if (server.isDown) throw new TypeError('fetch failed');
+  const fate = server.mischief.asked?.() ?? 'pass';
+  if (fate === 'before') throw new TypeError('fetch failed');
+  if (fate === 'refuse') return { status: 503, body: { code: 'unavailable' }, retryAfterMs: 50 };
+  const answer = answerTo(server, jar, request);
+  await wait();
+  if (fate === 'after' || server.isDown) throw new TypeError('fetch failed');
+  return answer;
+}
+
+function answerTo(server: FakeServer, jar: Jar, request: RestRequest): RestAnswer {
+  try {
+    const [status, body] = route(server, jar, request);
+    return { status, body };
+  } catch (error) {
+    if (!(error instanceof RillError)) throw error;
+    const { status, code, detail, retryAfterMs } = error;
+    return { status, body: { type: 'about:blank', title: code, status, code, detail }, retryAfterMs };
+  }
+}
+
+type Answer = readonly [status: number, body: unknown];
+
+function route(server: FakeServer, jar: Jar, request: RestRequest): Answer {
+  const url = new URL(request.path, 'http://fake');
+  const [noun = '', id, part, which, act] = url.pathname.split('/').slice(1);
+  const verb = `${request.method} ${noun}`;
+  if (verb === 'GET server') return [200, server.info()];
+  if (verb === 'POST register' || verb === 'POST login') return signIn(server, jar, request.body as RegisterBody, noun);
+  const person = server.who(request.token ?? jar.cookie);
+  const user = person.me.id;
+  switch (verb) {
+    case 'POST logout':
+      jar.cookie = undefined;
+      server.revoke(user);
+      return [204, undefined];
+    case 'GET me':
+      return [200, server.me(person)];
+    case 'PATCH me':
+      Object.assign(person.me, request.body);
+      server.tell(user, { kind: 'me.changed', me: server.me(person) });
+      return [200, server.me(person)];
+    case 'GET users':
+      return [200, { users: find(server, url.searchParams) }];
+    case 'GET rooms':
+      if (id === undefined)
+        return [
+          200,
+          url.searchParams.get('scope') === 'open' ? openRooms(server, user) : { rooms: server.roomsOf(user) },
+        ];
+      return inRoom(server, person, request, id, part, which, act, url.searchParams);
+    case 'POST rooms':
+    case 'PATCH rooms':
+    case 'PUT rooms':
+    case 'DELETE rooms':
+      if (id === undefined) return create(server, person, request.body as RoomBody);
+      return inRoom(server, person, request, id, part, which, act, url.searchParams);
+    default:
+      throw new RillError('not_found');
+  }
+}
+
+function signIn(server: FakeServer, jar: Jar, body: RegisterBody, how: string): Answer {
+  const known = [...server.people.values()].find(({ me }) => me.username === body.username);
+  if (how === 'login' && known?.password !== body.password) throw new RillError('wrong_credentials');
+  const person = how === 'login' && known !== undefined ? known : server.person(body.username, body.password);
+  const isCookie = body.session === 'cookie';
+  if (isCookie) jar.cookie = person.token;
+  const session = {
+    id: 'session00000',
+    expiresAt: '2027-01-01T00:00:00.000Z',
+    ...(isCookie ? {} : { token: person.token }),
+  };
+  return [how === 'login' ? 200 : 201, { user: server.me(person), session } as SignedIn];
+}
+
+function find(server: FakeServer, query: URLSearchParams): User[] {
+  const ids = query.get('ids')?.split(',');
+  const q = query.get('q')?.toLowerCase() ?? '';
+  return [...server.people.keys()]
+    .flatMap((id) => server.card(id) ?? [])
+    .filter((card) => (ids === undefined ? card.username.toLowerCase().startsWith(q) : ids.includes(card.id)));
+}
+
+function openRooms(server: FakeServer, user: UserId) {
+  const rooms = [...server.rooms.values()].filter((room) => room.kind === 'open');
+  return {
+    rooms: rooms.map((room) => ({
+      id: room.id,
+      name: room.name,
+      topic: room.topic,
+      members: room.members.size,
+      lastAt: room.at(),
+      joined: room.members.has(user),
+    })),
+  };
+}
+
+function create(server: FakeServer, person: FakePerson, body: RoomBody): Answer {
+  const others = (body.members ?? []).flatMap((id) => server.people.get(id) ?? []);
+  const people = new Set([person, ...others].map(({ me }) => me.id));
+  if (body.kind === 'direct') {
+    const same = [...server.rooms.values()].find(
+      (room) =>
+        room.kind === 'direct' && room.members.size === people.size && [...people].every((id) => room.members.has(id)),
+    );
+    if (same !== undefined) return [200, server.view(same, person.me.id)];
+  }
+  const room = server.room(body, person, ...others);
+  return [201, server.view(room, person.me.id)];
+}
+
+function inRoom(
+  server: FakeServer,
+  person: FakePerson,
+  request: RestRequest,
+  id: string,
+  part: string | undefined,
+  which: string | undefined,
+  act: string | undefined,
+  query: URLSearchParams,
+): Answer {
+  const user = person.me.id;
+  const named = which === 'me' ? user : (which as UserId | undefined);
+  const number = (name: string) => (query.has(name) ? { [name]: Number(query.get(name)) } : {});
+  const open = [...server.rooms.values()].find((room) => room.id === id && room.kind === 'open');
+  const isJoining = request.method === 'PUT' && part === 'members' && named === user && open !== undefined;
+  if (isJoining) {
+    server.join(open, user, user);
+    return [201, { user: server.card(user), role: 'member', joinedAt: open.at() }];
+  }
+  const room = server.roomFor(id, user);
+  switch (`${request.method} ${part ?? ''}`) {
+    case 'GET ':
+      return [200, server.view(room, user)];
+    case 'PATCH ': {
+      const { name } = request.body as { name?: string };
+      if (name !== undefined) server.change(room, () => room.rename(user, name));
+      return [200, server.view(room, user)];
+    }
+    case 'GET messages':
+      if (which === undefined) {
+        const page = { ...number('before'), ...number('after'), ...number('around'), ...number('limit') };
+        return [200, room.page(user, page)];
+      }
+      if (act === 'edits') return [200, { edits: [] }];
+      return [200, room.sight(Number(which), user)];
+    case 'GET events':
+      return [200, room.events(user, Number(query.get('after')), query.get('epoch') ?? undefined)];
+    case 'GET members': {
+      const members = [...room.members].flatMap(([member, { role, joinedAt }]) => {
+        const card = server.card(member);
+        return card === undefined ? [] : [{ user: card, role, joinedAt }];
+      });
+      return [200, { members, count: members.length }];
+    }
+    case 'PUT members':
+      if (named === undefined || !server.people.has(named)) throw new RillError('not_found');
+      server.join(room, named, user);
+      return [201, { user: server.card(named), role: 'member', joinedAt: room.at() }];
+    case 'PATCH members':
+      return [200, { user: server.card(named ?? user), role: room.member(named ?? user).role, joinedAt: room.at() }];
+    case 'DELETE members':
+      server.leave(room, named ?? user, user);
+      return [204, undefined];
+    default:
+      throw new RillError('not_found');
+  }
+}

@@ -1,0 +1,190 @@
+import type { Epoch, Me, PersonalEvent, Room, RoomBody, RoomId, ServerInfo, User, UserId } from '@rill/protocol';
+import { CLOSINGS } from '@rill/protocol/close-codes';
+import { LIMITS } from '@rill/protocol/limits';
+import { RILL_VERSION, WIRE_VERSION } from '@rill/protocol/version';
+import type { Clock } from '../clock.ts';
+import { RillError } from '../error.ts';
+import type { Transport } from '../transport.ts';
+import { FakeLine } from './line.ts';
+import { restCall } from './rest.ts';
+import { FakeRoom } from './room.ts';
+
+/** What may go wrong, and how long things take. Everything is asked for each frame and each call. */
+export interface Mischief {
+  /** ms that a frame or an answer is on its way. */
+  readonly latency?: () => number;
+  /** What becomes of a live event on its way to one line. */
+  readonly event?: () => 'pass' | 'drop' | 'twice' | 'late';
+  /** What becomes of a call or a frame that asks for something; `after`: it is done, and the answer is lost. */
+  readonly asked?: () => 'pass' | 'refuse' | 'before' | 'after';
+}
+
+export interface FakeServerOptions {
+  readonly clock: Clock;
+  readonly mischief?: Mischief;
+}
+
+/** An account of the fake server. */
+export interface FakePerson {
+  readonly me: Me;
+  readonly token: string;
+  password: string;
+  rev: number;
+}
+
+/** A server in memory that speaks the wire: for tests of what is built on the SDK. It keeps no promise about strangers. */
+export class FakeServer {
+  readonly clock: Clock;
+  mischief: Mischief;
+  readonly people = new Map<UserId, FakePerson>();
+  readonly rooms = new Map<RoomId, FakeRoom>();
+  readonly lines = new Set<FakeLine>();
+  /** Everything that was asked, newest last: `send`, `GET /me` … */
+  readonly heard: string[] = [];
+  /** The network is gone: nothing is answered, no line opens. */
+  isDown = false;
+  #last = 0;
+
+  constructor(options: FakeServerOptions) {
+    this.clock = options.clock;
+    this.mischief = options.mischief ?? {};
+  }
+
+  /** Makes an account. */
+  person(username: string, password = 'a long enough password'): FakePerson {
+    if ([...this.people.values()].some(({ me }) => me.username === username)) throw new RillError('name_taken');
+    const id = this.#id(10) as UserId;
+    const role = this.people.size === 0 ? 'owner' : 'member';
+    const createdAt = new Date(this.clock.now()).toISOString();
+    const card: User = { id, kind: 'person', username, displayName: username, role, status: 'active' };
+    const person: FakePerson = { me: { ...card, createdAt, rev: 0 }, token: `${id}.${this.#id(20)}`, password, rev: 0 };
+    this.people.set(id, person);
+    return person;
+  }
+
+  /** Makes a room; the first member owns it. */
+  room(body: Omit<RoomBody, 'members'>, owner: FakePerson, ...members: readonly FakePerson[]): FakeRoom {
+    const room = new FakeRoom(`7f${this.#id(16)}` as RoomId, body, this.#epoch(), () => this.clock.now());
+    this.rooms.set(room.id, room);
+    room.create(owner.me.id);
+    this.tell(owner.me.id, { kind: 'room.added', room: this.view(room, owner.me.id) });
+    for (const member of members) this.join(room, member.me.id, owner.me.id);
+    return room;
+  }
+
+  join(room: FakeRoom, user: UserId, actor: UserId): void {
+    if (room.members.has(user)) return;
+    this.change(room, () => room.join(user, actor));
+    this.tell(user, { kind: 'room.added', room: this.view(room, user) });
+  }
+
+  leave(room: FakeRoom, user: UserId, actor: UserId): void {
+    const before = [...room.members.keys()];
+    const event = room.leave(user, actor);
+    for (const line of this.lines) if (before.includes(line.user ?? ('' as UserId))) line.event(room, event.rev);
+    this.tell(user, { kind: 'room.gone', room: room.id });
+  }
+
+  /** Does something to a room and tells its members of every event of it. */
+  change<Result>(room: FakeRoom, act: () => Result): Result {
+    const before = room.rev();
+    const result = act();
+    for (let rev = before + 1; rev <= room.rev(); rev += 1) {
+      for (const line of this.lines) if (line.user !== undefined && room.members.has(line.user)) line.event(room, rev);
+    }
+    return result;
+  }
+
+  /** The log begins another life: a cursor of the old one is worth nothing. */
+  newEpoch(room: FakeRoom): void {
+    room.epoch = this.#epoch();
+    for (const line of this.lines) if (line.user !== undefined && room.members.has(line.user)) line.resync(room);
+  }
+
+  /** Tells a user's own lines. */
+  tell(user: UserId, event: PersonalEvent): void {
+    const person = this.people.get(user);
+    if (person === undefined) return;
+    person.rev += 1;
+    for (const line of this.lines) if (line.user === user) line.say({ type: 'personal', rev: person.rev, event });
+  }
+
+  /** Breaks lines, as a network does. */
+  cut(user?: UserId): void {
+    for (const line of [...this.lines]) if (user === undefined || line.user === user) line.end(1006, '');
+  }
+
+  /** Ends every sign-in of a user. */
+  revoke(user: UserId): void {
+    const person = this.people.get(user);
+    if (person !== undefined) this.people.set(user, { ...person, token: `${user}.${this.#id(20)}` });
+    for (const line of [...this.lines]) if (line.user === user) line.end(CLOSINGS.signed_out.code, 'signed_out');
+  }
+
+  /** A device's door to this server. With `cookie`, sign-ins stay in it as in a browser. */
+  transport(): Transport {
+    const jar: { cookie: string | undefined } = { cookie: undefined };
+    return {
+      exchange: (request) => restCall(this, jar, request),
+      open: (listener) => {
+        const line = new FakeLine(this, listener, () => jar.cookie);
+        line.begin();
+        return line;
+      },
+    };
+  }
+
+  view(room: FakeRoom, user: UserId): Room {
+    const people = [...room.members.keys()].flatMap((id) => this.card(id) ?? []);
+    return room.view(user, people);
+  }
+
+  roomsOf(user: UserId): Room[] {
+    return [...this.rooms.values()].filter((room) => room.members.has(user)).map((room) => this.view(room, user));
+  }
+
+  roomFor(id: string, user: UserId): FakeRoom {
+    const room = this.rooms.get(id as RoomId);
+    if (room === undefined || !room.members.has(user)) throw new RillError('not_found');
+    return room;
+  }
+
+  me(person: FakePerson): Me {
+    return { ...person.me, rev: person.rev };
+  }
+
+  card(id: UserId): User | undefined {
+    const person = this.people.get(id);
+    if (person === undefined) return undefined;
+    const { createdAt: _, rev: __, locale: ___, timeZone: ____, ...card } = person.me;
+    return card;
+  }
+
+  who(token: string | undefined): FakePerson {
+    const person = [...this.people.values()].find((each) => each.token === token);
+    if (person === undefined) throw new RillError('unauthenticated');
+    return person;
+  }
+
+  info(): ServerInfo {
+    const waitsForOwner = this.people.size === 0;
+    return {
+      name: 'Fake',
+      version: RILL_VERSION,
+      wire: WIRE_VERSION,
+      registration: 'open',
+      waitsForOwner,
+      limits: LIMITS,
+    };
+  }
+
+  #epoch(): Epoch {
+    return this.#id(8) as Epoch;
+  }
+
+  /** Names that are different each time and the same in each run. */
+  #id(length: number): string {
+    this.#last += 1;
+    return this.#last.toString(36).padStart(length, '0');
+  }
+}
