@@ -14,8 +14,13 @@ interface HealthParts {
   readonly dataDir: string;
 }
 
-/** Looks at what the server stands on; `drain` makes it not ready, before anything else stops. */
-export function createHealth({ redis, library, durability, dataDir }: HealthParts): Health & { drain(): void } {
+export interface WatchedHealth extends Health {
+  /** From now on the server says that requests should go elsewhere. */
+  drain(): void;
+}
+
+/** Looks at what the server stands on. */
+export function createHealth({ redis, library, durability, dataDir }: HealthParts): WatchedHealth {
   let draining = false;
   return {
     drain() {

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Clock,
+  createLog,
+  openRedis,
+  type RedisDoor,
+  readEnv,
+  readLibrary,
+  startServer as start,
+} from '@rill/server';
+import { Redis } from 'ioredis';
+import { type Person, type Registering, register } from './person.ts';
+
+export interface TestServerOptions {
+  /** Settings of the environment, over those that tests need. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** An existing folder to keep the data in; default: one of its own, gone at the end. */
+  readonly dataDir?: string;
+  readonly clock?: Clock;
+  readonly eraseAfterMs?: number;
+}
+
+/** A real server on a free port of this process. */
+export interface TestServer {
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** The one-time code of a server without an owner; empty once it has one. */
+  readonly ownerCode: string;
+  redisPid(): number | undefined;
+  /** Path of the embedded Redis's socket; empty where there is none. */
+  readonly redisSocket: string;
+  /** A plain connection to the embedded Redis, to look inside. */
+  redis(): Redis;
+  /** A door of its own to the embedded Redis, to call functions past the server. */
+  door(): Promise<RedisDoor>;
+  /** Makes the owner's account. */
+  owner(who?: Registering): Promise<Person>;
+  /** Makes an account; registration is open unless the test says otherwise. */
+  person(who?: Registering): Promise<Person>;
+  erase(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What every test server runs with: quiet, open, and not slowed down by limits on what tests do much of. */
+export const TEST_ENV: Readonly<Record<string, string>> = {
+  PORT: '0',
+  REGISTRATION: 'open',
+  LOG_LEVEL: 'silent',
+  LIMIT_REGISTRATIONS_PER_HOUR: '100000',
+  LIMIT_LOGINS_PER_MINUTE: '100000',
+  LIMIT_LOGINS_PER_ADDRESS_MINUTE: '100000',
+};
+
+/** Starts a server in this process. */
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rill-server-')));
+  const variables = { ...TEST_ENV, DATA_DIR: dataDir, ...options.env };
+  const env = readEnv(variables);
+  const running = await start(env, {
+    log: createLog(env.logLevel),
+    ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.eraseAfterMs === undefined ? {} : { eraseAfterMs: options.eraseAfterMs }),
+  });
+  const url = `http://127.0.0.1:${running.port}`;
+  const closing: (() => unknown)[] = [];
+  const redisSocket = (running.redisUrl ?? '').replace('unix://', '');
+  const ownerCode = codeOf(running.ownerLink ?? '');
+  return {
+    url,
+    port: running.port,
+    dataDir,
+    ownerCode,
+    redisPid: running.redisPid,
+    redisSocket,
+    redis() {
+      const redis = new Redis({ path: redisSocket });
+      redis.on('error', () => {});
+      closing.push(() => redis.disconnect());
+      return redis;
+    },
+    async door() {
+      const door = await openRedis({ url: redisSocket, library: await readLibrary() });
+      closing.push(door.close);
+      return door;
+    },
+    owner: (who = {}) => register(url, { username: 'owner', ...who, code: ownerCode }),
+    person: (who = {}) => register(url, who),
+    erase: running.erase,
+    async stop() {
+      for (const each of closing) await each();
+      await running.stop();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The one-time code in the link that a start prints. */
+export function codeOf(link: string): string {
+  return /#owner=(.+)$/m.exec(link)?.[1] ?? '';
+}

@@ -1,0 +1,72 @@
+import { RILL_VERSION } from '@rill/protocol';
+import closeWithGrace from 'close-with-grace';
+import { type Env, readEnv, WrongSettings } from './env.ts';
+import { createLog } from './log.ts';
+import { type RunningServer, startServer } from './server.ts';
+import { DataInUse } from './store/data-lock.ts';
+import { RedisRefused } from './store/durability.ts';
+import { DataRefused } from './store/schema.ts';
+
+/** Stopping takes as long as sends in flight and the last sync of Redis need; longer than this is no order. */
+const STOP_MS = 40_000;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+function stopStart(problems: readonly string[]): never {
+  process.stderr.write(`Rill does not start.\n${problems.map((each) => `  ${each}\n`).join('')}`);
+  process.exit(1);
+}
+
+function settings(): Env {
+  try {
+    return readEnv(process.env);
+  } catch (error) {
+    if (error instanceof WrongSettings) stopStart(error.problems);
+    throw error;
+  }
+}
+
+function tell(server: RunningServer, env: Env): void {
+  say(`Rill ${RILL_VERSION} is open at ${server.urls.join(' and ')}`);
+  if (server.durability.level !== 'always') say(`Warning: ${server.durability.says}`);
+  if (env.publicUrl?.startsWith('https:') !== true && env.host !== '127.0.0.1') {
+    say('Warning: over plain http, passwords and messages can be read on the way, and cookies are not marked Secure.');
+  }
+  if (server.ownerLink !== undefined) {
+    say(`Nobody owns this server yet. Make the owner's account here:\n  ${server.ownerLink}`);
+  }
+  say('Rill is ready. Ctrl+C stops it.');
+}
+
+/** What an operator can mend is told in a sentence, without a stack. */
+function explain(error: unknown, env: Env): string | undefined {
+  if (error instanceof DataInUse || error instanceof DataRefused || error instanceof RedisRefused) return error.message;
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return `PORT ${env.port} on ${env.host} is taken: stop what listens there, or set another PORT.`;
+  if (code === 'EACCES') return `${error.message}: choose a PORT or DATA_DIR this user may use.`;
+  if (code === 'EADDRNOTAVAIL') return `HOST ${env.host} is no address of this machine.`;
+  if (error.message === 'Redis does not answer') return 'Redis does not answer: check REDIS_URL.';
+  if (/redis/i.test(error.message)) return error.message;
+  return undefined;
+}
+
+const env = settings();
+const log = createLog(env.logLevel);
+let server: RunningServer | undefined;
+// A promise that nobody waited for is a fault of one request; the others go on.
+process.on('unhandledRejection', (err) => log.error({ err }, 'something broke that nobody waited for'));
+closeWithGrace({ delay: STOP_MS, logger: false, skip: ['unhandledRejection'] }, async ({ err, signal }) => {
+  if (err) log.error({ err }, 'something broke that nobody caught; stopping');
+  else log.info({ signal }, 'stopping');
+  await server?.stop();
+});
+try {
+  server = await startServer(env, { log });
+  tell(server, env);
+} catch (error) {
+  const sentence = explain(error, env);
+  if (sentence === undefined) throw error;
+  stopStart([sentence]);
+}
