@@ -40,7 +40,10 @@ export interface TestServer {
   owner(who?: Registering): Promise<Person>;
   /** Makes an account; registration is open unless the test says otherwise. */
   person(who?: Registering): Promise<Person>;
+  /** Has recalled texts written out of the files of Redis now. */
   erase(): Promise<void>;
+  /** Stops in order and keeps the data. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +71,10 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const closing: (() => unknown)[] = [];
   const redisSocket = (running.redisUrl ?? '').replace('unix://', '');
   const ownerCode = codeOf(running.ownerLink ?? '');
+  const halt = async () => {
+    for (const each of closing.splice(0)) await each();
+    await running.stop();
+  };
   return {
     url,
     port: running.port,
@@ -89,9 +96,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     owner: (who = {}) => register(url, { username: 'owner', ...who, code: ownerCode }),
     person: (who = {}) => register(url, who),
     erase: running.erase,
+    halt,
     async stop() {
-      for (const each of closing) await each();
-      await running.stop();
+      await halt();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
