@@ -4,20 +4,15 @@ local tombstone = {}
 -- The checks, before the first write; answers what tombstone.bury needs.
 function tombstone.plan(this, message)
   local key, seq = this.key, message.seq
-  local chunk, state = log.chunk(key, seq), log.state(key, seq)
-  redis.call('HLEN', state)
+  redis.call('HLEN', log.state(key, seq))
   redis.call('ZCARD', key .. ':uncounted')
-  local keys = { chunk, chunk .. ':copy', state, key .. ':text:' .. seq, key .. ':edits:' .. seq, key .. ':uncounted' }
   local hiders = {}
   for id in string.gmatch(message.hidden_by or '', '%w%w%w%w%w%w%w%w%w%w') do
-    local name = key .. ':hidden:' .. id
-    redis.call('ZCARD', name)
-    hiders[#hiders + 1] = name
-    -- Lua hands over some thousand values at once, no more.
-    if #hiders <= 4000 then keys[#keys + 1] = name end
+    hiders[#hiders + 1] = key .. ':hidden:' .. id
+    redis.call('ZCARD', hiders[#hiders])
   end
-  room.ready(this, 0, 1, keys)
-  return { entries = redis.call('XRANGE', chunk, '-', '+'), hiders = hiders }
+  room.ready(this, 0, 1)
+  return { entries = redis.call('XRANGE', log.chunk(key, seq), '-', '+'), hiders = hiders }
 end
 
 -- Puts the tombstone's row in the message's place.
@@ -32,5 +27,5 @@ function tombstone.bury(this, message, plan, row)
   for _, name in ipairs(plan.hiders) do redis.call('ZADD', name, -seq, seq) end
   log.rewrite(key, seq, plan.entries)
   partition.to_erase(this.tag)
-  message.tombstone = row
+  message.tombstone, message.rev = row, this.rev + 1
 end

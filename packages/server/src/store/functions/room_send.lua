@@ -11,24 +11,22 @@ register('room_send', function(keys, args)
   local place = nonces.find(this.tag, this.now, tonumber(args[4]), tonumber(args[5]))
   if place.seq then
     if place.digest ~= digest then return { 'nonce_reused' } end
-    local seq = place.seq
-    local message = log.one(key, seq)
-    local hidden = log.hidden(key, user, seq, seq)[seq]
-    return { 'again', this.recall, hidden and log.hidden_row(seq, message) or log.row(key, seq, message) }
+    local message = log.one(key, place.seq) or { seq = place.seq }
+    return { 'again', this.recall, room.seen_row(this, message, room.has_hidden(this, place.seq)) }
   end
   if this.archived then return { 'room_archived' } end
   if this.me.muted_until > this.now then return { 'muted' } end
-  -- The regular pace, with a second's worth at once; a clock that went back does not close the room.
-  local now, gap = tonumber(args[2]), 1000 / tonumber(args[8])
+  -- The regular pace, with a second's worth at once. By Redis's own clock, so that nodes whose clocks differ do not
+  -- shut each other out; one that went back does not close the room.
+  local time, gap = redis.call('TIME'), 1000 / tonumber(args[8])
+  local now = time[1] * 1000 + time[2] / 1000
   local pace = tonumber(redis.call('HGET', key, 'pace') or 0)
   if pace > now + 2000 then pace = now end
   if pace > now + 1000 then return { 'pace', tostring(math.ceil(pace - now - 1000)) } end
   local text = args[9]
-  local further = nonces.keys(place)
-  further[#further + 1] = key .. ':reads'
-  if #text > LONG then further[#further + 1] = key .. ':text:' .. (this.seq + 1) end
+  nonces.ready(place)
   redis.call('HLEN', key .. ':reads')
-  room.ready(this, 1, 1, further)
+  room.ready(this, 1, 1)
   -- first write
   local seq = this.seq + 1
   local rev = this.rev + 1
