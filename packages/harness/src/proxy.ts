@@ -11,6 +11,8 @@ export interface Proxy {
   connections(): number;
   /** Passes nothing on in either direction and keeps connections open: the silent cut. */
   cut(direction?: 'both' | 'up' | 'down'): void;
+  /** The same in both directions for the connections there are that began by naming themselves so. */
+  cutNamed(name: string): void;
   mend(): void;
   /** Ends every connection with a reset. */
   reset(): void;
@@ -27,7 +29,11 @@ interface Pair {
   readonly near: Socket;
   readonly far: Socket;
   down: number;
+  /** The first bytes that went up. */
+  start: string;
 }
+
+const START_LENGTH = 512;
 
 /** A TCP proxy on a free port of this machine. */
 export async function startProxy(target: ProxyTarget): Promise<Proxy> {
@@ -62,7 +68,10 @@ export async function startProxy(target: ProxyTarget): Promise<Proxy> {
       'path' in target
         ? connect({ path: target.path, allowHalfOpen: true })
         : connect({ ...target, allowHalfOpen: true, noDelay: true });
-    const pair: Pair = { near, far, down: 0 };
+    const pair: Pair = { near, far, down: 0, start: '' };
+    near.on('data', (piece) => {
+      if (pair.start.length < START_LENGTH) pair.start += piece.toString('latin1', 0, START_LENGTH);
+    });
     pairs.add(pair);
     pass(
       near,
@@ -109,6 +118,13 @@ export async function startProxy(target: ProxyTarget): Promise<Proxy> {
       for (const { near, far } of pairs) {
         if (upCut) near.pause();
         if (downCut) far.pause();
+      }
+    },
+    cutNamed(name) {
+      for (const { near, far, start } of pairs) {
+        if (!start.includes(name)) continue;
+        near.pause();
+        far.pause();
       }
     },
     mend() {
