@@ -17,7 +17,8 @@ import { PEOPLE, roomIds, type Step, sequence } from './model/steps.ts';
 // Near Redis's own clock, by which nonces expire.
 const START = Date.now();
 const RUNS = Number(process.env.MODEL_RUNS ?? 400);
-const SEED = process.env.MODEL_SEED === undefined ? {} : { seed: Number(process.env.MODEL_SEED) };
+// The same sequences each time; MODEL_SEED and MODEL_RUNS look further.
+const seed = Number(process.env.MODEL_SEED ?? 20_261_122);
 
 let redis: TestRedis;
 let door: RedisDoor;
@@ -281,7 +282,7 @@ test('P2 P3 P4 P5 P6 P10 any sequence of requests is answered as the model of a 
         if (model.kind !== 'direct') assert.ok(model.owners() > 0);
       }
     }),
-    { numRuns: RUNS, ...SEED },
+    { numRuns: RUNS, seed },
   );
   // A generator that stopped reaching a refusal would make this test say less in silence.
   const due = [

@@ -49,7 +49,10 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 1_100 }).map((length) => 'x'.repeat(length)) },
   { weight: 1, arbitrary: fc.constant('長'.repeat(900)) },
 );
-const share = fc.integer({ min: 0, max: 110 });
+const share = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: 0, max: 110 }) },
+  { weight: 1, arbitrary: fc.constant(100) },
+);
 const stale = fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 3 });
 const asked = {
   room: fc.integer({ min: 0, max: 1 }),
