@@ -226,16 +226,19 @@ export class Replica implements Living<RoomState> {
     const old = this.timeline.message(seq);
     if (old?.kind === 'hidden') return;
     const hidden: Message = { room: this.id, seq, rev: old?.rev ?? 0, kind: 'hidden' };
-    const counted = this.#counts(seq);
+    // The server's count may know of it already: unless it never counted, only the server can tell.
+    const counted = this.#counts(seq) === false ? false : undefined;
     this.timeline.replace(hidden);
     this.standing.hide(hidden, counted);
   }
 
-  /** Whether a message counts as unread if it is after what was read; undefined where it is not loaded. */
+  /** Whether a message counted until now, if it is after what was read; undefined where that cannot be seen. */
   #counts(seq: number): boolean | undefined {
     const message = this.timeline.message(seq);
-    if (message === undefined) return undefined;
-    return 'text' in message && message.author !== this.#context.me();
+    if (message === undefined || message.kind === 'gone') return undefined;
+    if (message.kind !== 'text' || message.author === this.#context.me()) return false;
+    // A tombstone may have come by a page, before its event.
+    return 'text' in message ? true : undefined;
   }
 
   #apply(rev: number, event: RoomEvent): void {

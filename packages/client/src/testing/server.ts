@@ -95,9 +95,10 @@ export class FakeServer {
     return result;
   }
 
-  /** The log begins another life: a cursor of the old one is worth nothing. */
-  newEpoch(room: FakeRoom): void {
+  /** The log begins another life: a cursor of the old one is worth nothing. `told`: open lines hear so at once. */
+  newEpoch(room: FakeRoom, told = true): void {
     room.epoch = this.#epoch();
+    if (!told) return;
     for (const line of this.lines) if (line.user !== undefined && room.members.has(line.user)) line.resync(room);
   }
 
