@@ -16,7 +16,7 @@ import { PEOPLE, roomIds, type Step, sequence } from './model/steps.ts';
 
 // Near Redis's own clock, by which nonces expire.
 const START = Date.now();
-const RUNS = Number(process.env.MODEL_RUNS ?? 400);
+const RUNS = Number(process.env.MODEL_RUNS ?? 250);
 // The same sequences each time; MODEL_SEED and MODEL_RUNS look further.
 const seed = Number(process.env.MODEL_SEED ?? 20_261_122);
 

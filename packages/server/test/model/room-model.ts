@@ -44,7 +44,7 @@ export interface Happened {
 }
 
 export const EDIT_SECONDS = 600;
-export const MOST_EDITS = 2;
+export const MOST_EDITS = 1;
 const RANK = { member: 1, admin: 2, owner: 3 } as const;
 const iso = (at: number): string => new Date(at).toISOString();
 

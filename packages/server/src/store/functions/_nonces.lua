@@ -45,18 +45,15 @@ function nonces.digest(first, second)
   return struct.pack('>I4B', first, second)
 end
 
--- The keys that keeping this nonce writes or makes.
-function nonces.keys(place)
-  local keys = { place.this, place.bucket }
+-- The checks that concern keys, before the first write.
+function nonces.ready(place)
   if (place.count + 1) % BUCKET == 0 then
     local fresh = (place.count + 1) / BUCKET
     place.split_to = place.this .. ':' .. fresh
     place.split_from = place.this .. ':' .. (fresh - half_of(fresh))
-    keys[3], keys[4] = place.split_from, place.split_to
     redis.call('HLEN', place.split_to)
     redis.call('HLEN', place.split_from)
   end
-  return keys
 end
 
 -- Fails on a bucket of the wrong type among all that `more` further nonces may split.
@@ -76,7 +73,7 @@ local function put(bucket, until_ms, field, value)
   if made then redis.call('PEXPIREAT', bucket, until_ms) end
 end
 
--- Remembers that this nonce is message `seq`. After nonces.keys of the same place.
+-- Remembers that this nonce is message `seq`. After nonces.ready of the same place.
 function nonces.keep(place, digest, seq)
   local count = redis.call('INCR', place.this)
   if count == 1 then redis.call('PEXPIREAT', place.this, place.until_ms) end

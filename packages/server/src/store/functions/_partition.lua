@@ -2,6 +2,13 @@
 -- under which that epoch was begun, its tick, and what has yet to leave the append-only file.
 local partition = {}
 
+-- Fails, before anything is read or written, while the slot is on its way from one node to another. There an absent key
+-- is an error, and of two at once also on the node that the slot moves to: these two are never there. What a function
+-- would do with keys of which some have gone and some have come would be neither whole nor true.
+function partition.here(tag)
+  redis.call('EXISTS', tag .. ':none', tag .. ':nothing')
+end
+
 -- Which life of Redis this is: it changes wherever the data can have gone back (failover, restart, restore).
 function partition.life()
   return string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')

@@ -15,12 +15,6 @@ local ROLE_RANK = { member = 1, admin = 2, owner = 3 }
 
 local room = {}
 
--- Fails, before anything is written, when a key is still on its way to another node. Ask it of every key that may be
--- written or made: two or more at once, or a node that a slot moves to would let an absent one pass.
-function room.here(keys)
-  redis.call('EXISTS', unpack(keys))
-end
-
 function room.tag(key)
   return string.sub(key, 1, 5)
 end
@@ -41,11 +35,9 @@ end
 
 -- The room without a member's rights; nil and a reply where there is none or its epoch is over.
 function room.open(key, now)
+  partition.here(room.tag(key))
   local f = redis.call('HMGET', key, 'kind', 'seq', 'rev', 'at', 'recall', 'archived')
-  if not f[1] then
-    room.here({ key, key .. ':members' })
-    return nil, { 'no_room' }
-  end
+  if not f[1] then return nil, { 'no_room' } end
   local epoch = partition.epoch(room.tag(key))
   if not epoch then return nil, { 'epoch' } end
   local at = tonumber(f[4])
@@ -57,48 +49,35 @@ end
 
 -- The room for one who asks: nil and `no_room` when it is not for them, whether it exists or not.
 function room.enter(key, user, now)
-  local row = redis.call('HGET', key .. ':members', user)
-  if not row then
-    redis.call('HMGET', key, 'kind')
-    room.here({ key, key .. ':members' })
-    return nil, { 'no_room' }
-  end
   local this, reply = room.open(key, now)
   if not this then return nil, reply end
+  local row = redis.call('HGET', key .. ':members', user)
+  if not row then return nil, { 'no_room' } end
   this.user, this.me = user, room.member(row)
   return this
 end
 
--- All checks that concern keys, before the first write: `messages` and `events` to come, and further keys.
-function room.ready(this, messages, events, further)
+-- Fails, before the first write, where a key that so many messages and events are written to is of the wrong type.
+function room.ready(this, messages, events)
   local key = this.key
-  local keys = { key, key .. ':members', this.tag .. ':partition', this.tag .. ':touched' }
-  for _, name in ipairs(further or {}) do keys[#keys + 1] = name end
-  if messages > 0 then
-    local first, last = log.chunk(key, this.seq + 1), log.chunk(key, this.seq + messages)
-    redis.call('XLEN', first)
-    keys[#keys + 1] = first
-    if last ~= first then
-      redis.call('XLEN', last)
-      keys[#keys + 1] = last
-    end
-  end
+  for seq = this.seq + 1, this.seq + messages, CHUNK do redis.call('XLEN', log.chunk(key, seq)) end
+  if messages > 1 then redis.call('XLEN', log.chunk(key, this.seq + messages)) end
   if events > 0 then
-    for chunk = math.floor((this.rev + 1) / FEED_CHUNK), math.floor((this.rev + events) / FEED_CHUNK) do
-      redis.call('XLEN', key .. ':feed:' .. chunk)
-      keys[#keys + 1] = key .. ':feed:' .. chunk
-    end
+    redis.call('XLEN', room.feed(key, this.rev + 1))
+    if events > 1 then redis.call('XLEN', room.feed(key, this.rev + events)) end
     redis.call('ZCARD', this.tag .. ':touched')
   end
-  room.here(keys)
+end
+
+function room.feed(key, rev)
+  return key .. ':feed:' .. math.floor(rev / FEED_CHUNK)
 end
 
 -- Appends an event. `params` is nil or up to five strings; `row` the message's row or nil.
 function room.tell(this, kind, actor, seq, nonce, params, row, hidden_by)
   local rev = this.rev + 1
   this.rev = rev
-  local chunk = math.floor(rev / FEED_CHUNK)
-  local name = this.key .. ':feed:' .. chunk
+  local name = room.feed(this.key, rev)
   local id = rev .. '-' .. this.now
   if params then
     redis.call('XADD', name, id, 'k', kind, 'a', actor, 's', seq or '', 'p', table.concat(params, '\0'))
@@ -106,7 +85,7 @@ function room.tell(this, kind, actor, seq, nonce, params, row, hidden_by)
     redis.call('XADD', name, id, 'k', kind, 'a', actor, 's', seq or '', 'n', nonce or '')
   end
   if rev % FEED_CHUNK == 0 then
-    redis.call('PEXPIREAT', this.key .. ':feed:' .. (chunk - 1), this.now + FEED_DAYS * 86400000)
+    redis.call('PEXPIREAT', room.feed(this.key, rev - 1), this.now + FEED_DAYS * 86400000)
   end
   this.told[#this.told + 1] = room.event_row(this, rev, this.now, kind, actor, nonce, params, row, hidden_by)
 end
@@ -160,11 +139,15 @@ function room.message(this, seq)
   return message
 end
 
+-- How the asking member sees a message: what room.seen_row needs to be told before the first write.
+function room.has_hidden(this, seq)
+  return redis.call('ZSCORE', this.key .. ':hidden:' .. this.user, seq) ~= false
+end
+
 -- A message's row as the asking member sees it.
-function room.seen_row(this, message)
-  local seq = message.seq
-  if log.hidden(this.key, this.user, seq, seq)[seq] then return log.hidden_row(seq, message) end
-  return log.row(this.key, seq, message)
+function room.seen_row(this, message, hidden)
+  if hidden then return log.hidden_row(message.seq, message) end
+  return log.row(this.key, message.seq, message)
 end
 
 -- Where somebody stands in the list of members: owners, admins, members, each in the order of joining.

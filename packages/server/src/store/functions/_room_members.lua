@@ -7,7 +7,7 @@ function members.ready(this)
   redis.call('ZCARD', key .. ':roster')
   redis.call('HLEN', key .. ':reads')
   redis.call('ZCARD', key .. ':uncounted')
-  room.ready(this, 1, 1, { key .. ':roster', key .. ':reads', key .. ':uncounted' })
+  room.ready(this, 1, 1)
 end
 
 -- Lets somebody in at the head of the room: what was said before is read.

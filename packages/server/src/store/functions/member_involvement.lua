@@ -7,7 +7,6 @@ register('member_involvement', function(keys, args)
   local this, reply = room.enter(key, user)
   if not this then return reply end
   if this.me.involvement == args[2] then return { 'same', members.row(user, this.me) } end
-  room.here({ key, key .. ':members' })
   -- first write
   this.me.involvement = args[2]
   redis.call('HSET', key .. ':members', user, room.member_row(this.me))

@@ -5,10 +5,10 @@
 -- Events: member joined, with a note
 register('member_join', function(keys, args)
   local key, user = keys[1], args[1]
-  local row = redis.call('HGET', key .. ':members', user)
-  if row then return { 'again', members.row(user, room.member(row)) } end
   local this, reply = room.open(key, args[2])
   if not this then return reply end
+  local row = redis.call('HGET', key .. ':members', user)
+  if row then return { 'again', members.row(user, room.member(row)) } end
   if this.kind ~= 'open' or this.archived then return { 'no_room' } end
   local f = redis.call('HMGET', key, 'history', 'count', 'joins')
   if tonumber(f[2]) >= tonumber(args[3]) then return { 'room_full' } end

@@ -4,9 +4,9 @@
 -- Reply ok epoch
 register('partition_epoch', function(keys, args)
   local tag = string.sub(keys[1], 1, 5)
+  partition.here(tag)
   local epoch = partition.epoch(tag)
   if epoch then return { 'ok', epoch } end
-  room.here({ keys[1], tag .. ':touched' })
   -- first write
   redis.call('HSET', keys[1], 'epoch', args[1], 'replid', partition.life())
   return { 'ok', args[1] }

@@ -3,6 +3,7 @@
 -- ARGV –
 -- Reply ok now oldest, or '' when there are none
 register_read('partition_erase', function(keys)
+  partition.here(string.sub(keys[1], 1, 5))
   local time = redis.call('TIME')
   local now = time[1] .. string.format('%03d', math.floor(tonumber(time[2]) / 1000))
   return { 'ok', now, redis.call('HGET', keys[1], 'erase') or '' }

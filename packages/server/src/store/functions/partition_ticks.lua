@@ -5,6 +5,7 @@
 -- A tick beyond the partition's own (it went back) gives all of its rooms.
 register_read('partition_ticks', function(keys, args)
   local tag = string.sub(keys[1], 1, 5)
+  partition.here(tag)
   local tick = redis.call('HGET', keys[1], 'tick')
   if not tick then return { 'ok', '', '0' } end
   local epoch = partition.epoch(tag)

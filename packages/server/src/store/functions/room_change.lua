@@ -22,7 +22,7 @@ register('room_change', function(keys, args)
   if this.archived and args[6] ~= '=0' then return { 'room_archived' } end
   if args[3] ~= '' and tonumber(args[3]) < tonumber(now[1]) then return { 'moved_on' } end
   redis.call('ZCARD', key .. ':uncounted')
-  room.ready(this, #changes, #changes, { key .. ':uncounted' })
+  room.ready(this, #changes, #changes)
   -- first write
   for _, change in ipairs(changes) do
     local code, first

@@ -7,6 +7,7 @@ register('room_create', function(keys, args)
   local key = keys[1]
   local tag = room.tag(key)
   local kind, now, maker = args[1], tonumber(args[6]), args[7]
+  partition.here(tag)
   if redis.call('HEXISTS', key, 'kind') == 1 then return { 'exists' } end
   local epoch = partition.epoch(tag)
   if not epoch then return { 'epoch' } end
@@ -18,7 +19,7 @@ register('room_create', function(keys, args)
   redis.call('ZCARD', key .. ':roster')
   redis.call('HLEN', key .. ':reads')
   redis.call('ZCARD', key .. ':uncounted')
-  room.ready(this, 1, 1, { key .. ':roster', key .. ':reads', key .. ':uncounted' })
+  room.ready(this, 1, 1)
   local direct = kind == 'direct'
   -- first write
   for at = 7, #args do

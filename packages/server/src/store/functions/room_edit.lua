@@ -12,8 +12,8 @@ register('room_edit', function(keys, args)
   if not message then return { word } end
   if message.tombstone then return { 'message_gone' } end
   if message.author ~= user or message.code then return { 'not_author' } end
-  local before = log.text(key, message)
-  if before == text then return { 'ok', this.recall, room.seen_row(this, message) } end
+  local before, hidden = log.text(key, message), room.has_hidden(this, seq)
+  if before == text then return { 'ok', this.recall, room.seen_row(this, message, hidden) } end
   if this.archived then return { 'room_archived' } end
   if this.me.muted_until > this.now then return { 'muted' } end
   if args[5] ~= '' and tonumber(args[5]) < tonumber(message.rev) then return { 'moved_on' } end
@@ -23,7 +23,7 @@ register('room_edit', function(keys, args)
   local state, words, earlier = log.state(key, seq), key .. ':text:' .. seq, key .. ':edits:' .. seq
   redis.call('LLEN', earlier)
   redis.call('HLEN', state)
-  room.ready(this, 0, 1, { state, words, earlier })
+  room.ready(this, 0, 1)
   -- first write
   local rev = this.rev + 1
   redis.call('RPUSH', earlier, (message.edited or message.at) .. '\0' .. before)
@@ -36,5 +36,5 @@ register('room_edit', function(keys, args)
   message.text, message.bytes = text, nil
   room.tell(this, 'e', user, seq, nil, nil, log.row(key, seq, message), message.hidden_by)
   room.close(this)
-  return { 'ok', this.recall, room.seen_row(this, message) }
+  return { 'ok', this.recall, room.seen_row(this, message, hidden) }
 end)

@@ -8,7 +8,7 @@ register_read('room_edits', function(keys, args)
   if not this then return reply end
   local message, word = room.message(this, seq)
   if not message or message.code then return { word or 'no_message' } end
-  if log.hidden(key, args[1], seq, seq)[seq] then return { 'no_message' } end
+  if room.has_hidden(this, seq) then return { 'no_message' } end
   if message.tombstone then return { 'message_gone' } end
   local answer = redis.call('LRANGE', key .. ':edits:' .. seq, 0, -1)
   answer[#answer + 1] = (message.edited or message.at) .. '\0' .. log.text(key, message)

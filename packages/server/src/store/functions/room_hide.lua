@@ -10,13 +10,12 @@ register('room_hide', function(keys, args)
   if not message then return { word } end
   local name, state = key .. ':hidden:' .. user, log.state(key, seq)
   local row = log.hidden_row(seq, message)
-  if redis.call('ZSCORE', name, seq) then
+  if room.has_hidden(this, seq) then
     return { 'same', tostring(room.unread(this, user, room.read_seq(this))), row }
   end
   local uncounted = redis.call('ZSCORE', key .. ':uncounted', seq)
   local read = room.read_seq(this)
   redis.call('HLEN', state)
-  room.here({ name, state })
   -- first write
   redis.call('ZADD', name, uncounted and -seq or seq, seq)
   redis.call('HSET', state, seq .. ':h', (message.hidden_by or '') .. user)

@@ -27,9 +27,7 @@ register('room_import', function(keys, args)
   local last = redis.call('LINDEX', key .. ':imports', -1)
   redis.call('HLEN', key .. ':reads')
   nonces.check(nonces.find(this.tag, this.now, 0, 0), #lines)
-  room.ready(this, #lines, #lines, { key .. ':imports', key .. ':reads' })
-  -- So many keys may be made here that a slot on its way is refused as a whole: in one, an absent key is an error.
-  room.here({ this.tag .. ':none', this.tag .. ':nothing' })
+  room.ready(this, #lines, #lines)
   -- first write
   local batch = last and split(last)
   if not batch or batch[1] ~= user or this.now - tonumber(batch[2]) > 3600000 then
@@ -41,7 +39,7 @@ register('room_import', function(keys, args)
     local author, name, at, text = args[line.at + 4], args[line.at + 5], args[line.at + 6], args[line.at + 7]
     local seq, rev = this.seq + 1, this.rev + 1
     local place = nonces.find(this.tag, this.now, line.first, line.second)
-    nonces.keys(place)
+    nonces.ready(place)
     nonces.keep(place, line.digest, seq)
     log.append(key, seq, at, author, rev, text, { place_of_import, name })
     this.seq = seq

@@ -10,7 +10,6 @@ register('room_mark_read', function(keys, args)
   local seq = math.min(tonumber(args[2]), this.seq)
   local unread = room.unread(this, user, math.max(seq, read))
   if seq <= read then return { 'same', tostring(read), tostring(unread) } end
-  room.here({ key, key .. ':reads' })
   -- first write
   redis.call('HSET', key .. ':reads', user, seq)
   return { 'ok', tostring(seq), tostring(unread) }

@@ -10,9 +10,10 @@ register('room_recall', function(keys, args)
   local message, word = room.message(this, seq)
   if not message then return { word } end
   if message.author ~= user or message.code then return { message.tombstone and 'message_gone' or 'not_author' } end
+  local hidden = room.has_hidden(this, seq)
   if message.tombstone then
     if string.sub(message.tombstone, 1, 1) ~= 'r' then return { 'message_gone' } end
-    return { 'ok', this.recall, room.seen_row(this, message) }
+    return { 'ok', this.recall, room.seen_row(this, message, hidden) }
   end
   if this.now >= tonumber(message.at) + tonumber(this.recall) * 1000 then return { 'recall_closed' } end
   local plan = tombstone.plan(this, message)
@@ -24,5 +25,5 @@ register('room_recall', function(keys, args)
   tombstone.bury(this, message, plan, row)
   room.tell(this, 'r', user, seq, nil, nil, row, message.hidden_by)
   room.close(this)
-  return { 'ok', this.recall, room.seen_row(this, message) }
+  return { 'ok', this.recall, room.seen_row(this, message, hidden) }
 end, { 'allow-oom' })

@@ -12,9 +12,10 @@ register('room_remove', function(keys, args)
   local message, word = room.message(this, seq)
   if not message then return { word } end
   if message.code then return { 'forbidden' } end
+  local hidden = room.has_hidden(this, seq)
   if message.tombstone then
     if string.sub(message.tombstone, 1, 1) ~= 'm' then return { 'message_gone' } end
-    return { 'same', this.recall, room.seen_row(this, message) }
+    return { 'same', this.recall, room.seen_row(this, message, hidden) }
   end
   local author = redis.call('HGET', key .. ':members', message.author)
   if mine < 3 and message.author ~= user and author and ROLE_RANK[room.member(author).role] >= mine then
@@ -29,5 +30,5 @@ register('room_remove', function(keys, args)
   tombstone.bury(this, message, plan, row)
   room.tell(this, 'm', user, seq, nil, nil, row, message.hidden_by)
   room.close(this)
-  return { 'ok', this.recall, room.seen_row(this, message) }
+  return { 'ok', this.recall, room.seen_row(this, message, hidden) }
 end, { 'allow-oom' })

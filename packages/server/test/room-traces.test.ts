@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { startRedis } from '@rill/harness';
+import type { RoomId } from '@rill/protocol';
+import type { Redis } from 'ioredis';
+import { type FunctionLibrary, readLibrary } from '../src/store/functions.ts';
+import { MEMBER, OTHER, OWNER, type RoomWorld, startRoomWorld } from './room-world.ts';
+
+interface Furnished {
+  id: RoomId;
+  readonly now: number;
+  readonly seq: number;
+}
+
+/** Every function on rooms and partitions with arguments under which it would write or answer, given a furnished room. */
+const CALLS: Record<string, (room: Furnished) => (string | number)[]> = {
+  room_create: ({ now }) => ['closed', 'Name', '', 120, 'all', now, OWNER, MEMBER],
+  room_read: () => [OWNER],
+  room_card: () => [OWNER],
+  room_change: ({ now }) => [OWNER, now, '', '=Other', '=topic', '', '=60', '=joined'],
+  room_send: ({ now }) => [OWNER, now, 'fresh', 1, 2, 3, 4, 1e9, 'l'.repeat(2_000)],
+  room_import: ({ now }) => [
+    OWNER,
+    now,
+    5,
+    6,
+    7,
+    8,
+    '00imported',
+    'ada',
+    1,
+    'text',
+    9,
+    9,
+    9,
+    9,
+    OTHER,
+    'bob',
+    2,
+    'two',
+  ],
+  room_page: () => [OWNER, 'newest', 0, 50],
+  room_edit: ({ now, seq }) => [MEMBER, now, seq, 'edited', '', 1e9, 20],
+  room_edits: ({ seq }) => [OWNER, seq],
+  room_recall: ({ now, seq }) => [MEMBER, now, seq],
+  room_hide: ({ seq }) => [OWNER, seq],
+  room_remove: ({ now, seq }) => [OWNER, now, seq, 'why'],
+  room_mark_read: ({ seq }) => [OWNER, seq],
+  room_events: () => [OWNER, 0, '', 256],
+  member_join: ({ now }) => [OTHER, now, 100],
+  member_add: ({ now }) => [OWNER, now, 100, OTHER],
+  member_leave: ({ now }) => [MEMBER, now],
+  member_remove: ({ now }) => [OWNER, now, MEMBER],
+  member_role: ({ now }) => [OWNER, now, MEMBER, 'owner', ''],
+  member_involvement: () => [OWNER, 'nothing'],
+  member_read: () => [OWNER, MEMBER],
+  members_page: () => [OWNER, '', 50],
+  partition_epoch: () => ['aaaaaaaa'],
+  partition_ticks: () => ['0', 10],
+  partition_erase: () => [],
+  partition_erased: () => ['9999999999999'],
+};
+/** Tested beside what calls them. */
+const ELSEWHERE = new Set(['partition_carry']);
+
+let world: RoomWorld;
+let library: FunctionLibrary;
+let client: Redis;
+before(async () => {
+  world = await startRoomWorld({ appendfsync: 'no' });
+  library = await readLibrary();
+  client = world.redis.client();
+});
+after(() => world.stop());
+
+/** An open room in which something of every kind has happened, so that every key of a room is there. */
+async function furnished(): Promise<Furnished> {
+  const id = await world.room({ kind: 'open' });
+  const now = world.clock.now();
+  const hidden = (await world.say(MEMBER, id, 'hidden')).message.seq;
+  await world.log.hide(OWNER, id, hidden);
+  const edited = (await world.say(MEMBER, id, `edited ${'l'.repeat(2_000)}`)).message.seq;
+  await world.edit(MEMBER, id, edited, `again ${'l'.repeat(2_000)}`);
+  await world.log.recall(MEMBER, id, (await world.say(MEMBER, id, 'gone')).message.seq, now);
+  const line = { nonce: `i${id}` as never, author: OTHER, name: 'ada', at: 1, text: 'brought' };
+  await world.log.import({ room: id, user: OWNER, now, lines: [line] });
+  const { seq } = (await world.say(MEMBER, id, 'l'.repeat(2_000))).message;
+  await world.edit(MEMBER, id, seq, `again ${'l'.repeat(2_000)}`);
+  await world.log.hide(MEMBER, id, edited);
+  await world.log.hide(OWNER, id, seq);
+  return { id, now, seq };
+}
+
+async function everything(): Promise<Map<string, string>> {
+  const keys = (await client.keys('*')).sort();
+  const dumps = await Promise.all(keys.map(async (key) => (await client.dumpBuffer(key))?.toString('hex') ?? ''));
+  return new Map(keys.map((key, at) => [key, dumps[at] ?? '']));
+}
+
+const keysFor = (name: string, id: RoomId) =>
+  name.startsWith('partition_') ? ['{p7f}:partition'] : [`{p7f}:room:${id}`];
+
+test('every function on rooms is in the table of these tests', async () => {
+  const folder = join(import.meta.dirname, '../src/store/functions');
+  const names = (await readdir(folder))
+    .map((name) => name.replace('.lua', ''))
+    .filter((name) => /^(room|members?|partition)_/.test(name) && !ELSEWHERE.has(name));
+  assert.deepEqual(names.sort(), Object.keys(CALLS).sort());
+});
+
+/** The keys of a furnished room and its partition, and those that a function may make besides. */
+async function keysOf(id: RoomId): Promise<string[]> {
+  const found = (await client.keys('*')).filter((key) => key.includes(id) || !key.includes(':room:'));
+  return [...found, `{p7f}:room:${id}:log:0:copy`].sort();
+}
+
+describe('with a key of the wrong type', () => {
+  for (const [name, argsOf] of Object.entries(CALLS)) {
+    test(`P8 ${name} leaves no trace`, async () => {
+      await client.flushdb();
+      const sample = await furnished();
+      const suffixes = (await keysOf(sample.id)).map((key) => key.replace(sample.id, 'ROOM'));
+      assert.ok(suffixes.length > 15);
+      let failed = 0;
+      for (const suffix of suffixes) {
+        await client.flushdb();
+        const room = await furnished();
+        if (name === 'room_create') room.id = world.freshId();
+        const key = suffix.replace('ROOM', room.id);
+        const isString = (await client.type(key)) === 'string';
+        await client.del(key);
+        if (isString) await client.hset(key, 'wrong', 'type');
+        else await client.set(key, 'wrong type');
+        const before = await everything();
+        try {
+          await client.fcall(library.nameOf(name), 1, ...keysFor(name, room.id), ...argsOf(room));
+        } catch (error) {
+          failed += 1;
+          assert.match(String(error), /WRONGTYPE/, `${name} with ${key}`);
+          assert.deepEqual(await everything(), before, `${name} with ${key} wrote something`);
+        }
+      }
+      assert.ok(failed > 0, 'no key was of the wrong type');
+    });
+  }
+});
+
+describe('in a slot that is on its way to another node', () => {
+  let cluster: RoomWorld;
+  let here: Redis;
+  let there: Redis;
+  let slot: number;
+  const ids = { here: '', there: '' };
+
+  before(async () => {
+    const settings = async () => ({
+      'cluster-enabled': 'yes',
+      port: String(await freePort()),
+      'cluster-port': String(await freePort()),
+    });
+    const own = await settings();
+    cluster = await startRoomWorld({ appendfsync: 'no', settings: own });
+    const other = await startRedis({ appendfsync: 'no', settings: await settings() });
+    after(() => other.stop());
+    here = cluster.redis.client();
+    there = other.client();
+    await here.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16_383);
+    await there.call('CLUSTER', 'MEET', '127.0.0.1', own.port, own['cluster-port']);
+    ids.here = String(await here.call('CLUSTER', 'MYID'));
+    ids.there = String(await there.call('CLUSTER', 'MYID'));
+    const ready = async (node: Redis) =>
+      String(await node.call('CLUSTER', 'INFO')).includes('cluster_state:ok') &&
+      String(await node.call('CLUSTER', 'NODES')).includes(ids.here) &&
+      String(await node.call('CLUSTER', 'NODES')).includes(ids.there);
+    while (!((await ready(here)) && (await ready(there)))) await new Promise((resolve) => setTimeout(resolve, 50));
+    await there.call('FUNCTION', 'LOAD', library.code);
+    slot = Number(await here.call('CLUSTER', 'KEYSLOT', '{p7f}'));
+    [world, cluster] = [cluster, world];
+    client = here;
+  });
+  after(async () => {
+    [world, cluster] = [cluster, world];
+    client = world.redis.client();
+    await cluster.stop();
+  });
+
+  for (const [name, argsOf] of Object.entries(CALLS)) {
+    test(`P8 ${name} leaves no trace and answers nothing half true, on either node`, async () => {
+      await here.call('CLUSTER', 'SETSLOT', slot, 'STABLE');
+      await here.flushdb();
+      const room = await furnished();
+      const keys = await keysOf(room.id);
+      if (name === 'room_create') room.id = world.freshId();
+      const full = library.nameOf(name);
+      await here.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.there);
+      await there.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids.here);
+      // All keys here; then each in turn is away, as it is while keys move one by one.
+      for (const key of [undefined, ...keys]) {
+        const away = key && (await here.dumpBuffer(key));
+        if (key) await here.del(key);
+        const before = await everything();
+        const call = here.fcall(full, 1, ...keysFor(name, room.id), ...argsOf(room));
+        await assert.rejects(call, /non local key|ASK|TRYAGAIN/, `${name} without ${key}`);
+        assert.deepEqual(await everything(), before, `${name} without ${key} wrote something`);
+        if (!away) continue;
+        // The node that it moved to has this key alone.
+        await there.flushdb();
+        await there.pipeline().asking().restore(key, 0, away).exec();
+        const asked = await there
+          .pipeline()
+          .asking()
+          .fcall(full, 1, ...keysFor(name, room.id), ...argsOf(room))
+          .exec();
+        assert.match(String(asked?.[1]?.[0]), /non local key|ASK|TRYAGAIN/, `${name} with ${key} alone`);
+        assert.equal(await there.dbsize(), 1);
+        await here.call('CLUSTER', 'SETSLOT', slot, 'STABLE');
+        await here.restore(key, 0, away);
+        await here.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.there);
+      }
+    });
+  }
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
