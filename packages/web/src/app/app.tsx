@@ -1,0 +1,105 @@
+import { LocationProvider, useLocation } from 'preact-iso';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Client, SessionState } from '@rill/client';
+import { useWords } from '../i18n/words.ts';
+import { ClientContext, useClient, useLiving } from '../model/client.ts';
+import { paths } from '../model/paths.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { Guard, part } from './part.tsx';
+import { House, Owner, Register, Reset, SignIn } from './parts.ts';
+import { type Route, readFragment, readRoute } from './route.ts';
+
+/** The page of all components exists while developing only. */
+const Gallery = import.meta.env.DEV ? part(() => import('./gallery.tsx')) : undefined;
+
+export function App({ client }: { client: Client }) {
+  const words = useWords();
+  return (
+    <ClientContext.Provider value={client}>
+      <LocationProvider>
+        <Guard of="app">
+          <Who />
+        </Guard>
+        <Toasts closeLabel={words.app.close} />
+      </LocationProvider>
+    </ClientContext.Provider>
+  );
+}
+
+/** Who is here decides what is shown. */
+function Who() {
+  const client = useClient();
+  const session = useLiving(client.session);
+  const { path } = useLocation();
+  const route = useMemo(() => readRoute(path), [path]);
+  if (route.name === 'gallery' && Gallery !== undefined) return <Gallery />;
+  switch (session.name) {
+    case 'unknown':
+      return <Unknown />;
+    case 'signed-out':
+      return <Outside session={session} route={route} />;
+    case 'signed-in':
+      return <Inside me={session.me} route={route} />;
+  }
+}
+
+/** Long enough for a slow line, short enough that nobody thinks it is broken. */
+const PATIENCE_MS = 4_000;
+
+function Unknown() {
+  const words = useWords();
+  const client = useClient();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!late) return null;
+  return (
+    <Empty
+      title={words.app.noServer.title}
+      actions={<Button onClick={() => void client.start()}>{words.app.line.now}</Button>}
+    >
+      <p>{words.app.noServer.text}</p>
+    </Empty>
+  );
+}
+
+/** Where one wanted to go before signing in. */
+let wanted: string | undefined;
+
+function Outside({ session, route }: { session: Extract<SessionState, { name: 'signed-out' }>; route: Route }) {
+  const words = useWords();
+  const client = useClient();
+  const server = useLiving(client.server);
+  const { url, route: go } = useLocation();
+  const secrets = useMemo(() => readFragment(location.hash), [url]);
+  const known = ['sign-in', 'register', 'reset'].includes(route.name);
+  useEffect(() => {
+    if (!known && route.name !== 'home') wanted = url;
+    void client.server.load().catch(() => {});
+  }, [client]);
+  useEffect(() => {
+    document.title = words.app.name;
+  }, [words]);
+
+  if (server?.waitsForOwner) {
+    return <Owner code={secrets.owner} onIn={(room) => go(room === undefined ? paths.home : paths.room(room), true)} />;
+  }
+  if (route.name === 'reset') return <Reset code={secrets.reset} />;
+  if (route.name === 'register' || secrets.invite !== undefined) return <Register code={secrets.invite} />;
+  return <SignIn notice={session.ended ? words.app.ended : undefined} />;
+}
+
+function Inside({ me, route }: { me: Extract<SessionState, { name: 'signed-in' }>['me']; route: Route }) {
+  const { route: go } = useLocation();
+  const outside = route.name === 'sign-in' || route.name === 'register' || route.name === 'reset';
+  useEffect(() => {
+    const to = wanted;
+    wanted = undefined;
+    if (outside || to !== undefined) go(to ?? paths.home, true);
+  }, [outside, go]);
+  return <House key={me.id} me={me} route={outside ? { name: 'home' } : route} />;
+}

@@ -1,0 +1,125 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Me } from '@rill/protocol';
+import { useWords } from '../i18n/words.ts';
+import { createDrafts } from '../model/drafts.ts';
+import { SignedInContext } from '../model/me.ts';
+import { paths } from '../model/paths.ts';
+import { Empty } from '../ui/empty.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Beside, Conversation } from './conversation.tsx';
+import { opened } from './opened.ts';
+import { LineBanner } from './line-banner.tsx';
+import { Guard } from './part.tsx';
+import {
+  Administration,
+  DetailsPanel,
+  Explore,
+  KeysDialog,
+  MembersPanel,
+  NewDirect,
+  NewRoom,
+  Settings,
+  Switcher,
+} from './parts.ts';
+import type { Route } from './route.ts';
+import { Side } from './side.tsx';
+import { useKeys } from './keys.ts';
+import { useTitle } from './title.ts';
+import { Welcome } from './welcome.tsx';
+import './house.css';
+
+interface HouseProps {
+  me: Me;
+  route: Route;
+}
+
+/** Inside: three columns at a desk, one at a time on a phone. */
+export default function House({ me, route }: HouseProps) {
+  const words = useWords();
+  const drafts = useMemo(() => createDrafts(me.id), [me.id]);
+  useEffect(() => () => drafts.close(), [drafts]);
+  const signedIn = useMemo(() => ({ me, drafts }), [me, drafts]);
+  const room = route.name === 'room' ? route.room : undefined;
+  const panel = route.name === 'room' ? route.panel : undefined;
+  const at = panel !== undefined ? 'panel' : route.name === 'home' ? 'side' : 'main';
+
+  return (
+    <SignedInContext.Provider value={signedIn}>
+      <Watch route={route} />
+      <a class="skip" href="#conversation">
+        {words.app.skipToConversation}
+      </a>
+      <div class="house">
+        <LineBanner />
+        <div class="columns" data-at={at}>
+          <nav class="column side" aria-label={words.app.areas.rooms}>
+            <Side current={room} route={route} />
+          </nav>
+          <main class="column main" id="conversation" tabIndex={-1}>
+            <Guard of={route.name === 'room' ? `room ${route.room}` : route.name}>
+              <Main route={route} />
+            </Guard>
+          </main>
+          {room === undefined || panel === undefined ? null : (
+            <aside class="column aside" aria-label={words.app.areas.panel}>
+              <Guard of={`${room} ${panel}`}>
+                <Beside id={room} show={panel === 'members' ? MembersPanel : DetailsPanel} />
+              </Guard>
+            </aside>
+          )}
+        </div>
+      </div>
+      {opened.value === 'switcher' ? (
+        <Switcher onClose={() => (opened.value = undefined)} onKeys={() => (opened.value = 'keys')} />
+      ) : null}
+      {opened.value === 'keys' ? <KeysDialog onClose={() => (opened.value = undefined)} /> : null}
+    </SignedInContext.Provider>
+  );
+}
+
+/** What listens as long as somebody is in; draws nothing. */
+function Watch({ route }: { route: Route }) {
+  useTitle(route);
+  useKeys(route, {
+    openSwitcher: () => (opened.value = 'switcher'),
+    openKeys: () => (opened.value = 'keys'),
+  });
+  return null;
+}
+
+function Main({ route }: { route: Route }) {
+  const words = useWords();
+  switch (route.name) {
+    case 'room':
+      return <Conversation key={route.room} id={route.room} seq={route.seq} panel={route.panel} />;
+    case 'new-room':
+      return <NewRoom />;
+    case 'new-direct':
+      return <NewDirect />;
+    case 'explore':
+      return <Explore />;
+    case 'settings':
+      return <Settings section={route.section} />;
+    case 'administration':
+      return <Administration section={route.section} />;
+    case 'home':
+    case 'sign-in':
+    case 'register':
+    case 'reset':
+      return <Welcome />;
+    case 'gallery':
+    case 'missing':
+      return (
+        <Empty
+          title={words.app.missing.title}
+          actions={
+            <LinkButton kind="primary" href={paths.home}>
+              {words.app.missing.home}
+            </LinkButton>
+          }
+        >
+          <p>{words.app.missing.text}</p>
+        </Empty>
+      );
+  }
+}

@@ -1,0 +1,65 @@
+import { useLocation } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Room } from '@rill/protocol';
+import { useClient } from '../model/client.ts';
+import { paths } from '../model/paths.ts';
+import { isComposing, isTyping } from '../platform/keyboard.ts';
+import type { Route } from './route.ts';
+
+interface KeyActs {
+  openSwitcher: () => void;
+  openKeys: () => void;
+}
+
+/** The room beside the current one, or the nearest unread one. */
+export function roomBeside(
+  rooms: readonly Room[],
+  current: string | undefined,
+  step: 1 | -1,
+  unread: boolean,
+): Room | undefined {
+  const now = rooms.findIndex((room) => room.id === current);
+  const from = now === -1 && step === -1 ? rooms.length : now;
+  for (let at = from + step; at >= 0 && at < rooms.length; at += step) {
+    const room = rooms[at];
+    if (room !== undefined && (!unread || room.unread > 0)) return room;
+  }
+  return undefined;
+}
+
+/** Keys that work everywhere. */
+export function useKeys(route: Route, acts: KeyActs): void {
+  const client = useClient();
+  const { route: go } = useLocation();
+  const latest = useRef({ route, acts, go });
+  latest.current = { route, acts, go };
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isComposing(event)) return;
+      const now = latest.current;
+      const modal = document.querySelector('dialog[open], [popover]:popover-open') !== null;
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        if (!modal) now.acts.openSwitcher();
+      } else if (modal) {
+        return;
+      } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+        const room = roomBeside(
+          client.rooms.snapshot().list,
+          now.route.name === 'room' ? now.route.room : undefined,
+          event.key === 'ArrowDown' ? 1 : -1,
+          event.shiftKey,
+        );
+        if (room !== undefined) now.go(paths.room(room.id));
+      } else if (event.key === 'Escape' && now.route.name === 'room' && now.route.panel !== undefined) {
+        now.go(paths.room(now.route.room));
+        document.querySelector<HTMLElement>('.composer textarea')?.focus({ preventScroll: true });
+      } else if (event.key === '?' && !isTyping(event.target)) {
+        now.acts.openKeys();
+      } else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [client]);
+}

@@ -1,0 +1,17 @@
+import { part } from './part.tsx';
+
+/** Everything that is not needed for the first screen, each in a file of its own. */
+export const SignIn = part(() => import('../features/session/sign-in.tsx'));
+export const Register = part(() => import('../features/session/register.tsx'));
+export const Owner = part(() => import('../features/session/owner.tsx'));
+export const Reset = part(() => import('../features/session/reset.tsx'));
+export const House = part(() => import('./house.tsx'));
+export const NewRoom = part(() => import('../features/rooms/new-room.tsx'));
+export const NewDirect = part(() => import('../features/rooms/new-direct.tsx'));
+export const Explore = part(() => import('../features/rooms/explore.tsx'));
+export const MembersPanel = part(() => import('../features/members/members-panel.tsx'));
+export const DetailsPanel = part(() => import('../features/room/details-panel.tsx'));
+export const Settings = part(() => import('../features/settings/settings.tsx'));
+export const Administration = part(() => import('../features/administration/administration.tsx'));
+export const Switcher = part(() => import('../features/switcher/switcher.tsx'));
+export const KeysDialog = part(() => import('../features/switcher/keys-dialog.tsx'));

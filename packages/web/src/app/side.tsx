@@ -1,0 +1,86 @@
+import { Compass, MessageCirclePlus, Plus, Search, Settings as SettingsIcon, UsersRound } from 'lucide';
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { RoomId } from '@rill/protocol';
+import { RoomsList } from '../features/rooms/rooms-list.tsx';
+import { useWords } from '../i18n/words.ts';
+import { useClient, useLiving } from '../model/client.ts';
+import { useMe } from '../model/me.ts';
+import { nameOf } from '../model/names.ts';
+import { paths } from '../model/paths.ts';
+import { KEY } from '../platform/keyboard.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { IconButton, IconLink } from '../ui/button.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { opened } from './opened.ts';
+import type { Route } from './route.ts';
+import './side.css';
+
+/** The first column: which house this is, all rooms, and who is in it. */
+export function Side({ current, route: where }: { current: RoomId | undefined; route: Route }) {
+  const words = useWords();
+  const client = useClient();
+  const me = useMe();
+  const server = useLiving(client.server);
+  const { route } = useLocation();
+  const [adding, setAdding] = useState<HTMLElement>();
+  const name = nameOf(me, words);
+  return (
+    <div class="side-frame">
+      <header class="bar side-bar">
+        <Mark />
+        <h2 class="side-name">
+          <bdi>{server?.name ?? words.app.name}</bdi>
+        </h2>
+        <IconButton
+          icon={Search}
+          label={words.rooms.find}
+          keys={`${KEY.command} K`}
+          onClick={() => {
+            opened.value = 'switcher';
+          }}
+        />
+        <IconButton
+          icon={Plus}
+          label={words.rooms.add}
+          aria-haspopup="menu"
+          aria-expanded={adding !== undefined}
+          onClick={(event) => setAdding(event.currentTarget)}
+        />
+      </header>
+      <div class="side-scroll">
+        <RoomsList current={current} />
+      </div>
+      <footer class="side-foot">
+        <a class="side-me" href={paths.settings('profile')} aria-label={words.rooms.signedInAs(name)}>
+          <Avatar name={name} seed={me.id} />
+          <bdi>{name}</bdi>
+        </a>
+        <IconLink
+          icon={SettingsIcon}
+          href={paths.settings()}
+          label={words.rooms.settings}
+          aria-current={where.name === 'settings' ? 'page' : undefined}
+        />
+      </footer>
+      {adding === undefined ? null : (
+        <Menu
+          label={words.rooms.add}
+          at={adding}
+          onClose={() => setAdding(undefined)}
+          entries={[
+            {
+              id: 'direct',
+              label: words.rooms.menu.newDirect,
+              icon: MessageCirclePlus,
+              act: () => route(paths.newDirect),
+            },
+            { id: 'room', label: words.rooms.menu.newRoom, icon: UsersRound, act: () => route(paths.newRoom) },
+            { id: 'explore', label: words.rooms.menu.explore, icon: Compass, act: () => route(paths.explore) },
+          ]}
+        />
+      )}
+    </div>
+  );
+}

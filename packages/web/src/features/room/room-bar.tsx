@@ -1,0 +1,43 @@
+import { ArrowLeft, Info, Lock, Users } from 'lucide';
+import type { Room } from '@rill/protocol';
+import { useWords } from '../../i18n/words.ts';
+import type { Panel } from '../../model/paths.ts';
+import { paths } from '../../model/paths.ts';
+import { IconLink } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import './room-bar.css';
+
+/** The top of a conversation: where one is, who else is here, what can be set. */
+export function RoomBar({ room, name, panel }: { room: Room; name: string; panel: Panel | undefined }) {
+  const words = useWords();
+  const link = (which: Panel) => (panel === which ? paths.room(room.id) : paths.panel(room.id, which));
+  return (
+    <header class="bar room-bar">
+      <span class="room-bar-back">
+        <IconLink icon={ArrowLeft} href={paths.home} label={words.app.back} />
+      </span>
+      <div class="room-bar-text">
+        <h1 class="room-bar-name">
+          {room.kind === 'closed' ? <Icon of={Lock} small /> : null}
+          <bdi>{name}</bdi>
+        </h1>
+        <p class="room-bar-detail">
+          {room.kind === 'direct' && room.members <= 2 ? words.room.kinds.direct : words.room.members(room.members)}
+          {room.topic === '' ? null : <bdi> · {room.topic}</bdi>}
+        </p>
+      </div>
+      <IconLink
+        icon={Users}
+        href={link('members')}
+        label={words.room.showMembers}
+        aria-current={panel === 'members' ? 'page' : undefined}
+      />
+      <IconLink
+        icon={Info}
+        href={link('details')}
+        label={words.room.settings}
+        aria-current={panel === 'details' ? 'page' : undefined}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,133 @@
+import { BellOff, Lock, Search } from 'lucide';
+import { useRef, useState } from 'preact/hooks';
+import type { Room, RoomId } from '@rill/protocol';
+import { currentWords, useTimes, useWords } from '../../i18n/words.ts';
+import { useClient, useLiving } from '../../model/client.ts';
+import { useSignedIn } from '../../model/me.ts';
+import { nameById, roomName, roomSeed } from '../../model/names.ts';
+import { useNow } from '../../model/now.ts';
+import { paths } from '../../model/paths.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { lastLine } from './last-line.ts';
+import './rooms-list.css';
+
+/** A filter is in the way where everything is in sight. */
+const MANY = 8;
+
+/** All rooms of the user, latest activity first. `current`: the one on the screen. */
+export function RoomsList({ current }: { current?: RoomId | undefined }) {
+  const words = useWords();
+  const client = useClient();
+  const { me } = useSignedIn();
+  const rooms = useLiving(client.rooms);
+  const people = useLiving(client.people);
+  const [filter, setFilter] = useState('');
+  const list = useRef<HTMLUListElement>(null);
+
+  if (rooms.name === 'loading') return <Loading label={words.app.loading} lines={6} />;
+  if (rooms.list.length === 0) {
+    return (
+      <Empty title={words.rooms.empty.title}>
+        <p>{words.rooms.empty.text}</p>
+      </Empty>
+    );
+  }
+
+  const sought = filter.trim().toLocaleLowerCase();
+  const shown =
+    sought === ''
+      ? rooms.list
+      : rooms.list.filter((room) => roomName(room, me.id, words, people).toLocaleLowerCase().includes(sought));
+
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const links = [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])];
+    const now = links.indexOf(document.activeElement as HTMLElement);
+    const to = links[now + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (event.altKey || to === undefined) return;
+    event.preventDefault();
+    to.focus();
+  };
+
+  return (
+    <div class="rooms-list" onKeyDown={keys}>
+      {rooms.list.length > MANY ? (
+        <label class="rooms-filter">
+          <Icon of={Search} small />
+          <input
+            type="search"
+            aria-label={words.rooms.filter}
+            placeholder={words.rooms.filter}
+            value={filter}
+            onInput={(event) => setFilter(event.currentTarget.value)}
+          />
+        </label>
+      ) : null}
+      <ul ref={list}>
+        {shown.map((room) => (
+          <RoomRow key={room.id} room={room} current={room.id === current} />
+        ))}
+      </ul>
+      {shown.length === 0 ? <p class="rooms-none">{words.rooms.noMatch}</p> : null}
+    </div>
+  );
+}
+
+function RoomRow({ room, current }: { room: Room; current: boolean }) {
+  const words = useWords();
+  const times = useTimes();
+  const now = useNow();
+  const client = useClient();
+  const { me, drafts } = useSignedIn();
+  const people = useLiving(client.people);
+  const name = roomName(room, me.id, words, people);
+  const draft = drafts.of(room.id).value.trim();
+  const silent = room.involvement === 'nothing';
+  const at = Date.parse(room.lastAt);
+  return (
+    <li>
+      <a
+        class={room.unread > 0 && !silent ? 'room-row room-unread' : 'room-row'}
+        href={paths.room(room.id)}
+        aria-current={current ? 'page' : undefined}
+      >
+        <Avatar name={name} seed={roomSeed(room, me.id)} square={room.kind !== 'direct'} />
+        <span class="room-row-text">
+          <span class="room-row-head">
+            <bdi class="room-row-name">{name}</bdi>
+            {room.kind === 'closed' ? <RoomSign icon={Lock} says={words.rooms.closed} /> : null}
+            {silent ? <RoomSign icon={BellOff} says={words.rooms.silenced} /> : null}
+            <time class="room-row-time" dateTime={room.lastAt} title={times.full(at)}>
+              {times.short(at, now)}
+            </time>
+          </span>
+          <span class="room-row-last">
+            <bdi class="room-row-line">
+              {draft !== '' && !current ? (
+                <>
+                  <span class="room-row-draft">{words.rooms.draft}</span> {draft.slice(0, 200)}
+                </>
+              ) : (
+                lastLine(room, me.id, words, (id) => nameById(client, id, currentWords()))
+              )}
+            </bdi>
+            <Badge count={room.unread} label={words.rooms.unread(room.unread)} muted={silent} />
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function RoomSign({ icon, says }: { icon: typeof Lock; says: string }) {
+  return (
+    <span class="room-row-sign" title={says}>
+      <Icon of={icon} small />
+      <span class="unseen">{says}</span>
+    </span>
+  );
+}

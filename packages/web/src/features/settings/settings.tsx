@@ -1,0 +1,62 @@
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { useWords } from '../../i18n/words.ts';
+import { useMe } from '../../model/me.ts';
+import { type SettingsSection, paths } from '../../model/paths.ts';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Look } from './look.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { SessionsList } from './sessions-list.tsx';
+import { SignOut } from './sign-out.tsx';
+import './settings.css';
+
+const SECTIONS: readonly SettingsSection[] = ['profile', 'look', 'notifications', 'password', 'sessions'];
+
+/** What one sets for oneself. */
+export default function Settings({ section = 'profile' }: { section?: SettingsSection | undefined }) {
+  const words = useWords();
+  const me = useMe();
+  const { route } = useLocation();
+  const [leaving, setLeaving] = useState(false);
+  const said = words.settings;
+  const shown = {
+    profile: ProfileForm,
+    look: Look,
+    notifications: NotificationSettings,
+    password: PasswordForm,
+    sessions: SessionsList,
+  };
+  const Shown = shown[section];
+  return (
+    <Page
+      title={said.title}
+      back={{ href: paths.home, label: words.app.back }}
+      narrow
+      actions={
+        <>
+          {me.role === 'member' ? null : (
+            <LinkButton kind="quiet" href={paths.administration()}>
+              {said.administration}
+            </LinkButton>
+          )}
+          <Button kind="quiet" onClick={() => setLeaving(true)}>
+            {said.signOut.act}
+          </Button>
+        </>
+      }
+    >
+      <Tabs
+        label={said.title}
+        current={section}
+        onCurrent={(id) => route(paths.settings(id), true)}
+        tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.settings(id) }))}
+      />
+      <Shown />
+      {leaving ? <SignOut onClose={() => setLeaving(false)} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+import type { IconNode } from 'lucide';
+import { matchOf } from './match.ts';
+import { pinyinInitials } from './pinyin.ts';
+
+/** Somewhere one can go, or something one can do. */
+export interface Goal {
+  readonly id: string;
+  readonly group: 'rooms' | 'people' | 'actions';
+  readonly name: string;
+  /** Found by this too. */
+  readonly also?: string;
+  readonly detail: string;
+  readonly unread?: number;
+  readonly sign?: { readonly name: string; readonly seed: string; readonly square: boolean };
+  readonly icon?: IconNode | undefined;
+  readonly act: () => void;
+}
+
+const MOST = 30;
+const GROUPS = { rooms: 0, people: 1, actions: 2 } as const;
+
+/** What fits best, first; with nothing typed, the rooms as they stand, then what one can do. */
+export function bestOf(goals: readonly Goal[], typed: string): readonly Goal[] {
+  if (typed.trim() === '') return goals.filter((goal) => goal.group !== 'people').slice(0, MOST);
+  return goals
+    .map((goal) => ({ goal, match: bestMatch(goal, typed) }))
+    .filter((each): each is { goal: Goal; match: number } => each.match !== undefined)
+    .toSorted((a, b) => a.match - b.match || GROUPS[a.goal.group] - GROUPS[b.goal.group])
+    .slice(0, MOST)
+    .map(({ goal }) => goal);
+}
+
+function bestMatch(goal: Goal, typed: string): number | undefined {
+  const by = [goal.name, ...(goal.also === undefined ? [] : [goal.also])]
+    .map((name) => matchOf(typed, name, [pinyinInitials(name)]))
+    .filter((match) => match !== undefined);
+  return by.length === 0 ? undefined : Math.min(...by);
+}

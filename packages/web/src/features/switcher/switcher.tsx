@@ -1,0 +1,189 @@
+import { CirclePlus, Compass, Keyboard, MessageCirclePlus, Settings as SettingsIcon, ShieldCheck } from 'lucide';
+import { useLocation } from 'preact-iso';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import type { User } from '@rill/protocol';
+import { useWords } from '../../i18n/words.ts';
+import { useClient, useLiving } from '../../model/client.ts';
+import { attempt } from '../../model/failure.ts';
+import { useMe } from '../../model/me.ts';
+import { nameOf, roomName, roomSeed } from '../../model/names.ts';
+import { paths } from '../../model/paths.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { toast } from '../../ui/toast.ts';
+import { type Goal, bestOf } from './goals.ts';
+import './switcher.css';
+
+interface SwitcherProps {
+  onClose: () => void;
+  onKeys: () => void;
+}
+
+const ASK_MS = 150;
+
+/** Goes anywhere by a few letters: rooms, people, what one wants to do. */
+export default function Switcher({ onClose, onKeys }: SwitcherProps) {
+  const words = useWords();
+  const client = useClient();
+  const me = useMe();
+  const { route } = useLocation();
+  const rooms = useLiving(client.rooms);
+  const people = useLiving(client.people);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const [found, setFound] = useState<readonly User[]>([]);
+  const said = words.switcher;
+
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      dialog.current?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  useEffect(() => {
+    if (typed.trim() === '') return;
+    let over = false;
+    const timer = setTimeout(() => {
+      client.people.search(typed.trim()).then(
+        (users) => over || setFound(users),
+        () => {},
+      );
+    }, ASK_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [client, typed]);
+
+  const goals = useMemo<readonly Goal[]>(() => {
+    const go = (path: string) => () => route(path);
+    const roomGoals = rooms.list.map((room): Goal => {
+      const name = roomName(room, me.id, words, people);
+      return {
+        id: room.id,
+        group: 'rooms',
+        name,
+        detail: room.topic,
+        unread: room.unread,
+        sign: { name, seed: roomSeed(room, me.id), square: room.kind !== 'direct' },
+        act: go(paths.room(room.id)),
+      };
+    });
+    const known = new Map([...people.users.values(), ...found].map((user) => [user.id, user]));
+    const peopleGoals = [...known.values()]
+      .filter((user) => user.id !== me.id && user.status === 'active')
+      .map(
+        (user): Goal => ({
+          id: user.id,
+          group: 'people',
+          name: nameOf(user, words),
+          also: user.username,
+          detail: said.person,
+          sign: { name: nameOf(user, words), seed: user.id, square: false },
+          act: () =>
+            void attempt(async () => {
+              const room = await client.rooms.direct([user.id]);
+              route(paths.room(room.id));
+            }).then((failure) => failure !== undefined && toast(failure, { tone: 'danger' })),
+        }),
+      );
+    const action = (name: string, icon: Goal['icon'], act: () => void): Goal => ({
+      id: name,
+      group: 'actions',
+      name,
+      detail: '',
+      icon,
+      act,
+    });
+    return [
+      ...roomGoals,
+      ...peopleGoals,
+      action(words.rooms.menu.newRoom, CirclePlus, go(paths.newRoom)),
+      action(words.rooms.menu.newDirect, MessageCirclePlus, go(paths.newDirect)),
+      action(words.rooms.menu.explore, Compass, go(paths.explore)),
+      action(words.settings.title, SettingsIcon, go(paths.settings())),
+      ...(me.role === 'member' ? [] : [action(words.administration.title, ShieldCheck, go(paths.administration()))]),
+      action(said.keys.title, Keyboard, onKeys),
+    ];
+  }, [rooms, people, found, words, me, client, route, onKeys, said]);
+  const shown = useMemo(() => bestOf(goals, typed), [goals, typed]);
+  useEffect(() => {
+    dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at, shown]);
+
+  const choose = (goal: Goal | undefined) => {
+    if (goal === undefined) return;
+    onClose();
+    goal.act();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowDown') setAt((at + 1) % Math.max(1, shown.length));
+    else if (event.key === 'ArrowUp') setAt((at - 1 + shown.length) % Math.max(1, shown.length));
+    else if (event.key === 'Enter') choose(shown[at]);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      class="switcher"
+      aria-label={said.title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <input
+        class="switcher-input"
+        role="combobox"
+        dir="auto"
+        aria-label={said.title}
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={shown[at] === undefined ? undefined : `${id}-${at}`}
+        autocomplete="off"
+        placeholder={said.placeholder}
+        value={typed}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={keys}
+      />
+      <div id={`${id}-list`} class="switcher-list" role="listbox" aria-label={said.title}>
+        {shown.map((goal, index) => (
+          <div
+            key={`${goal.group} ${goal.id}`}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            class="switcher-option"
+            onPointerMove={() => setAt(index)}
+            onClick={() => choose(goal)}
+          >
+            {goal.sign === undefined ? (
+              <span class="switcher-icon">{goal.icon === undefined ? null : <Icon of={goal.icon} />}</span>
+            ) : (
+              <Avatar {...goal.sign} />
+            )}
+            <bdi class="switcher-name">{goal.name}</bdi>
+            <bdi class="switcher-detail">{goal.detail}</bdi>
+            <Badge count={goal.unread ?? 0} label={words.rooms.unread(goal.unread ?? 0)} />
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 ? <p class="switcher-none">{said.none}</p> : null}
+    </dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isBlank } from '@rill/protocol/text';
+import { useWords } from '../../i18n/words.ts';
+import { isComposing } from '../../platform/keyboard.ts';
+import { Button } from '../../ui/button.tsx';
+import { GrowingArea } from '../../ui/growing-area.tsx';
+
+interface EditBoxProps {
+  text: string;
+  onSave: (text: string) => void;
+  onCancel: () => void;
+}
+
+/** A message being changed where it stands. */
+export function EditBox({ text, onSave, onCancel }: EditBoxProps) {
+  const words = useWords();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [value, setValue] = useState(text);
+  useLayoutEffect(() => {
+    const element = area.current;
+    element?.focus({ preventScroll: true });
+    element?.setSelectionRange(element.value.length, element.value.length);
+    element?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
+  const save = () => {
+    if (isBlank(value) || value === text) onCancel();
+    else onSave(value);
+  };
+  const keys = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (isComposing(event)) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onCancel();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      save();
+    }
+  };
+
+  return (
+    <div class="edit-box">
+      <div class="edit-area">
+        <GrowingArea
+          elementRef={area}
+          value={value}
+          onValue={setValue}
+          aria-label={words.timeline.edit.label}
+          enterkeyhint="done"
+          onKeyDown={keys}
+        />
+      </div>
+      <div class="edit-foot">
+        <span class="edit-hint">{words.timeline.edit.hint}</span>
+        <Button onClick={onCancel}>{words.app.cancel}</Button>
+        <Button kind="primary" onClick={save} disabled={isBlank(value)}>
+          {words.timeline.edit.save}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { TimelineItem, TimelineState } from '@rill/client';
+import type { VirtualizerHandle } from 'virtua';
+
+/** Nearer than this to the end counts as at the end. */
+const END_PX = 32;
+/** History is asked for while there is still so much above. */
+const AHEAD_PX = 1_600;
+
+/** seq of the last message at or before an item: pending ones have none. */
+function seqAt(items: readonly TimelineItem[], index: number): number {
+  for (let at = Math.min(index, items.length - 1); at >= 0; at -= 1) {
+    const item = items[at];
+    if (item?.kind === 'message') return item.seq;
+  }
+  return 0;
+}
+
+interface FollowOptions {
+  state: TimelineState;
+  loadOlder: () => void;
+  loadNewer: () => void;
+  /** What has been in sight up to. */
+  onSeen: (seq: number) => void;
+}
+
+/**
+ * Where the reader is in the conversation. At the end it follows; away from the end nothing moves the line that is
+ * being read; history is fetched before its edge is in sight.
+ */
+export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions) {
+  const handle = useRef<VirtualizerHandle>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const end = useRef(true);
+  const offset = useRef(0);
+  const shown = useRef<{ turn: number; first: string | undefined; placed: boolean }>({
+    turn: -1,
+    first: undefined,
+    placed: false,
+  });
+  const { items, turn } = state;
+  const first = items[0]?.key;
+  const sameStretch = shown.current.turn === turn;
+  /** Something was added or taken at the beginning: positions are kept from the end. */
+  const shift = sameStretch && shown.current.first !== undefined && first !== shown.current.first;
+
+  const setEnd = (value: boolean) => {
+    end.current = value;
+    setAtEnd(value);
+  };
+  const toBottom = () => handle.current?.scrollToIndex(items.length - 1, { align: 'end' });
+
+  const look = () => {
+    const list = handle.current;
+    if (list === null || items.length === 0) return;
+    const left = list.scrollSize - list.scrollOffset - list.viewportSize;
+    if (list.scrollOffset < AHEAD_PX && state.older.name === 'more') loadOlder();
+    if (left < AHEAD_PX && state.newer.name === 'more') loadNewer();
+    const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize - 1);
+    onSeen(left < END_PX ? seqAt(items, items.length - 1) : seqAt(items, bottom - 1));
+  };
+
+  useLayoutEffect(() => {
+    if (items.length === 0) return;
+    const began = !sameStretch || !shown.current.placed;
+    shown.current = { turn, first, placed: true };
+    if (began) {
+      const fresh =
+        state.firstUnread === undefined
+          ? -1
+          : items.findIndex((item) => item.kind === 'message' && item.seq >= (state.firstUnread ?? 0));
+      if (fresh > 0 && items.length - fresh > 8) {
+        setEnd(false);
+        handle.current?.scrollToIndex(fresh, { align: 'start', offset: -96 });
+      } else {
+        setEnd(state.newer.name === 'end');
+        toBottom();
+      }
+    } else if (end.current && state.newer.name === 'end') toBottom();
+    look();
+  }, [items, turn]);
+
+  return {
+    handle,
+    atEnd: atEnd && state.newer.name === 'end',
+    shift,
+    /** Goes to the end, and follows from there. */
+    toEnd() {
+      setEnd(true);
+      toBottom();
+    },
+    /** Stays where it is put, whatever arrives. */
+    toIndex(index: number) {
+      setEnd(false);
+      handle.current?.scrollToIndex(index, { align: 'center' });
+    },
+    onScroll(now: number) {
+      const list = handle.current;
+      if (list === null) return;
+      const left = list.scrollSize - now - list.viewportSize;
+      // Only the reader moves upwards; what grows below is no reason to stop following.
+      if (left < END_PX) {
+        if (!end.current) setEnd(true);
+      } else if (now < offset.current - 1 && end.current) setEnd(false);
+      offset.current = now;
+      look();
+    },
+    onResize() {
+      if (end.current && state.newer.name === 'end') toBottom();
+      look();
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
+import type { TimelineItem } from '@rill/client';
+import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
+import { useTimes, useWords } from '../../i18n/words.ts';
+import { useClient, useLiving } from '../../model/client.ts';
+import { useMe } from '../../model/me.ts';
+import { nameOf } from '../../model/names.ts';
+import { useNow } from '../../model/now.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { useLongPress } from '../../ui/long-press.ts';
+import type { TimelineActions } from './actions.ts';
+import { EditBox } from './edit-box.tsx';
+import { timeOf } from './grouping.ts';
+import { MessageText } from './message-text.tsx';
+import { ActSign, EditedSign, PendingSign } from './signs.tsx';
+import { NoticeLine, Tombstone } from './tombstone.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+interface MessageRowProps {
+  item: TimelineItem;
+  /** How it stands to the row above; single values, so that an unchanged row is not drawn again. */
+  day: boolean;
+  fresh: boolean;
+  head: boolean;
+  /** It is where the arrows are. */
+  active: boolean;
+  /** Somebody came here by its address. */
+  sought: boolean;
+  onActive: (key: string) => void;
+  actions: TimelineActions;
+}
+
+/** One row: what stands between days, then the message in whatever state it is. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { item, day, fresh } = props;
+  return (
+    <>
+      {day ? <DayLine at={timeOf(item)} /> : null}
+      {fresh ? <FreshLine /> : null}
+      <MessageBlock {...props} />
+    </>
+  );
+});
+
+function DayLine({ at }: { at: number }) {
+  const times = useTimes();
+  return (
+    <div class="day-line" role="separator">
+      <span title={times.date(at)}>{times.day(at, useNow())}</span>
+    </div>
+  );
+}
+
+function FreshLine() {
+  return (
+    <div class="fresh-line" role="separator">
+      <span>{useWords().timeline.unreadLine}</span>
+    </div>
+  );
+}
+
+function MessageBlock({ item, head, active, sought, onActive, actions }: MessageRowProps) {
+  const words = useWords();
+  const times = useTimes();
+  const client = useClient();
+  const me = useMe();
+  const [near, setNear] = useState(false);
+  const pending = item.kind === 'pending';
+  const message = pending ? undefined : item.message;
+  const author = pending ? item.author : item.message.author;
+  const user = useLiving(client.people, (people) => people.users.get(author));
+  if (user === undefined) client.people.get(author);
+  const imported = message !== undefined && message.kind === 'text' ? message.imported : undefined;
+  const name = imported?.name ?? (author === me.id ? nameOf(me, words) : nameOf(user, words));
+  const at = timeOf(item);
+  const press = useLongPress((point) => {
+    if (!pending) actions.open({ name: 'menu', item, at: point });
+  });
+  const gone = message !== undefined && !isReadable(message);
+  const editing = !pending && actions.editing.value === item.seq && !gone;
+  const mine = pending || item.mine;
+
+  const what = () => {
+    if (pending) return <MessageText text={item.text} />;
+    if (item.message.kind === 'system') return <NoticeLine message={item.message} />;
+    if (isRecalled(item.message) || isRemoved(item.message)) {
+      return <Tombstone item={item} message={item.message} actions={actions} />;
+    }
+    if (editing) return <EditBox text={item.act?.text ?? item.message.text} onSave={save} onCancel={stop} />;
+    return (
+      <MessageText
+        text={item.act?.kind === 'edit' && item.act.text !== undefined ? item.act.text : item.message.text}
+      />
+    );
+  };
+  const stop = () => {
+    actions.editing.value = undefined;
+    actions.focusComposer();
+  };
+  const save = (text: string) => {
+    stop();
+    if (!pending) actions.live.edit(item.seq, text).catch(() => {});
+  };
+
+  return (
+    <div
+      class={`message${head ? ' message-head' : ''}${mine ? ' message-own' : ''}${gone ? ' message-gone' : ''}${sought ? ' message-sought' : ''}`}
+      data-key={item.key}
+      tabIndex={active ? 0 : -1}
+      onFocus={() => {
+        setNear(true);
+        onActive(item.key);
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setNear(false);
+      }}
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') setNear(true);
+      }}
+      onPointerLeave={(event) => {
+        if (!event.currentTarget.contains(document.activeElement)) setNear(false);
+      }}
+      {...press}
+    >
+      <div class="message-gutter">
+        {head && !gone ? (
+          <Avatar name={name} seed={imported === undefined ? author : imported.name} />
+        ) : (
+          <time class="message-clock" dateTime={new Date(at).toISOString()} title={times.full(at)}>
+            {times.clock(at)}
+          </time>
+        )}
+      </div>
+      <div class="message-body">
+        {head && !gone ? (
+          <div class="message-who">
+            <bdi class="message-name">{name}</bdi>
+            {imported === undefined ? null : <ImportedSign by={imported.by} name={imported.name} />}
+            <time dateTime={new Date(at).toISOString()} title={times.full(at)}>
+              {times.clock(at)}
+            </time>
+          </div>
+        ) : gone ? null : (
+          <span class="unseen">{name}</span>
+        )}
+        <div class={pending && item.state !== 'failed' ? 'message-what message-pending' : 'message-what'}>{what()}</div>
+        {pending ? <PendingSign item={item} actions={actions} /> : null}
+        {!pending && isReadable(item.message) && item.message.edits !== undefined ? (
+          <EditedSign message={item.message} open={() => actions.open({ name: 'history', item })} />
+        ) : null}
+        {!pending && item.act !== undefined ? <ActSign item={item} act={item.act} actions={actions} /> : null}
+      </div>
+      {near && !pending && !editing && item.message.kind === 'text' ? <Toolbar item={item} actions={actions} /> : null}
+    </div>
+  );
+}
+
+function ImportedSign({ by, name }: { by: string; name: string }) {
+  const words = useWords();
+  const client = useClient();
+  const user = useLiving(client.people, (people) => [...people.users.values()].find((each) => each.id === by));
+  return <span class="message-imported">{words.timeline.imported(name, nameOf(user, words))}</span>;
+}

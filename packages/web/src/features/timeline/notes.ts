@@ -1,0 +1,36 @@
+import type { SystemMessage, UserId } from '@rill/protocol';
+import type { Times } from '../../i18n/times.ts';
+import type { Words } from '../../i18n/words.ts';
+
+/** What happened to the room, as a sentence in the reader's language. */
+export function noteWords(
+  message: SystemMessage,
+  me: UserId,
+  words: Words,
+  times: Pick<Times, 'span'>,
+  name: (id: UserId) => string,
+): string {
+  const { notes, roles, you, youObject } = words.timeline;
+  const who = message.author === me ? you : name(message.author);
+  const whom = (id: UserId) => (id === me ? youObject : name(id));
+  const { note } = message;
+  switch (note.code) {
+    case 'room.renamed':
+      return notes['room.renamed'](who, note.name);
+    case 'room.topic':
+      return notes['room.topic'](who, note.topic);
+    case 'room.recall':
+      return note.seconds === 0 ? notes['room.recallNever'](who) : notes['room.recall'](who, times.span(note.seconds));
+    case 'member.added':
+    case 'member.removed':
+      return notes[note.code](who, whom(note.user));
+    case 'member.role':
+      return notes['member.role'](who, whom(note.user), roles[note.role]);
+    case 'room.created':
+    case 'room.archived':
+    case 'room.restored':
+    case 'member.joined':
+    case 'member.left':
+      return notes[note.code](who);
+  }
+}

@@ -1,0 +1,185 @@
+import { ArrowDown } from 'lucide';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { LiveRoom } from '@rill/client';
+import type { Signal } from '@preact/signals';
+import type { Room } from '@rill/protocol';
+import { Virtualizer } from 'virtua';
+import { useTimes, useWords } from '../../i18n/words.ts';
+import { useLiving } from '../../model/client.ts';
+import { copyText } from '../../platform/clipboard.ts';
+import { isLookedAt, watchLook } from '../../platform/presence.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { toast } from '../../ui/toast.ts';
+import type { Opened, TimelineActions } from './actions.ts';
+import { Announcer } from './announcer.tsx';
+import { Beginning, OlderEdge } from './beginning.tsx';
+import { cleanCopy } from './clean-copy.ts';
+import { HideDialog, HistoryDialog, RemoveDialog } from './dialogs.tsx';
+import { useFollow } from './follow.ts';
+import { standingOf } from './grouping.ts';
+import { moveIn } from './moving.ts';
+import { MessageMenu } from './message-menu.tsx';
+import { MessageRow } from './message-row.tsx';
+import './timeline.css';
+import './message.css';
+
+interface TimelineProps {
+  live: LiveRoom;
+  room: Room;
+  name: string;
+  /** The message whose address was opened. */
+  seq?: number | undefined;
+  editing: Signal<number | undefined>;
+  onWrite: (text: string) => void;
+  onFocusComposer: () => void;
+}
+
+/** The conversation, as far as it is loaded. */
+export function Timeline({ live, room, name, seq, editing, onWrite, onFocusComposer }: TimelineProps) {
+  const words = useWords();
+  const times = useTimes();
+  const state = useLiving(live.timeline);
+  const [opened, setOpened] = useState<Opened>();
+  const [active, setActive] = useState<string>();
+  const [sought, setSought] = useState<string>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const latest = useRef({ room, onWrite, onFocusComposer });
+  latest.current = { room, onWrite, onFocusComposer };
+
+  const actions = useMemo<TimelineActions>(
+    () => ({
+      live,
+      room: () => latest.current.room,
+      editing,
+      open: setOpened,
+      write: (text) => latest.current.onWrite(text),
+      focusComposer: () => latest.current.onFocusComposer(),
+      copy: (text) => void copyText(text).then((copied) => copied && toast(words.app.copied)),
+    }),
+    [live, editing, words],
+  );
+
+  const seen = useRef(0);
+  const markSeen = () => {
+    if (isLookedAt() && seen.current > latest.current.room.readSeq) live.markRead(seen.current);
+  };
+  useEffect(() => watchLook((looked) => looked && markSeen()), [live]);
+  const follow = useFollow({
+    state,
+    loadOlder: () => void live.timeline.loadOlder(),
+    loadNewer: () => void live.timeline.loadNewer(),
+    onSeen: (last) => {
+      seen.current = last;
+      markSeen();
+    },
+  });
+
+  const { items } = state;
+  useEffect(() => {
+    if (seq === undefined) return;
+    let over = false;
+    void live.timeline.jump(seq).then((key) => {
+      if (over) return;
+      if (key === undefined) toast(words.timeline.gone);
+      setSought(key);
+    });
+    return () => {
+      over = true;
+    };
+  }, [live, seq]);
+  const soughtAt = sought === undefined ? -1 : items.findIndex((item) => item.key === sought);
+  useEffect(() => {
+    if (soughtAt >= 0) follow.toIndex(soughtAt);
+  }, [sought, state.turn]);
+
+  const toEnd = () => {
+    setSought(undefined);
+    void live.timeline.toEnd().then(() => follow.toEnd());
+  };
+  const activeAt = active === undefined ? -1 : items.findIndex((item) => item.key === active);
+
+  return (
+    <div class="timeline-frame">
+      <Announcer state={state} />
+      <div
+        ref={scroller}
+        class="timeline"
+        role="region"
+        aria-label={words.timeline.label(name)}
+        onCopy={(event) => cleanCopy(event, scroller.current)}
+        onKeyDown={(event) =>
+          moveIn(event, scroller.current, {
+            items,
+            activeAt: activeAt === -1 ? items.length - 1 : activeAt,
+            actions,
+            toEnd,
+            go: (index) => {
+              setActive(items[index]?.key);
+              follow.handle.current?.scrollToIndex(index, { align: 'nearest' });
+            },
+          })
+        }
+      >
+        {state.name === 'empty' && items.length === 0 && state.older.name !== 'end' ? (
+          <Loading label={words.timeline.loading} lines={6} />
+        ) : null}
+        {items.length === 0 && state.older.name === 'end' ? <Beginning room={room} name={name} /> : null}
+        <div class="timeline-push" />
+        <Virtualizer
+          ref={follow.handle}
+          as="ol"
+          item="li"
+          data={items}
+          shift={follow.shift}
+          keepMounted={activeAt === -1 ? [] : [activeAt]}
+          onScroll={follow.onScroll}
+          onResize={follow.onResize}
+        >
+          {(item, index) => (
+            <div key={item.key} class="timeline-row">
+              {index === 0 ? (
+                state.older.name === 'end' ? (
+                  <Beginning room={room} name={name} />
+                ) : (
+                  <OlderEdge edge={state.older} onRetry={() => void live.timeline.loadOlder()} />
+                )
+              ) : null}
+              <MessageRow
+                {...standingOf(item, items[index - 1], state.firstUnread, times)}
+                item={item}
+                active={active === undefined ? index === items.length - 1 : item.key === active}
+                sought={item.key === sought}
+                onActive={setActive}
+                actions={actions}
+              />
+            </div>
+          )}
+        </Virtualizer>
+      </div>
+      {follow.atEnd || items.length === 0 ? null : (
+        <button type="button" class="to-end" aria-label={words.timeline.toNewest} onClick={toEnd}>
+          {room.unread === 0 ? null : <span>{words.timeline.newBelow(room.unread)}</span>}
+          <Icon of={ArrowDown} small />
+        </button>
+      )}
+      {opened?.name === 'menu' ? (
+        <MessageMenu
+          item={opened.item}
+          at={opened.at}
+          actions={actions}
+          onClose={() => setOpened((now) => (now === opened ? undefined : now))}
+        />
+      ) : null}
+      {opened?.name === 'hide' ? (
+        <HideDialog item={opened.item} actions={actions} onClose={() => setOpened(undefined)} />
+      ) : null}
+      {opened?.name === 'remove' ? (
+        <RemoveDialog item={opened.item} actions={actions} onClose={() => setOpened(undefined)} />
+      ) : null}
+      {opened?.name === 'history' ? (
+        <HistoryDialog item={opened.item} actions={actions} onClose={() => setOpened(undefined)} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { counting } from '../counting.ts';
+
+const { form } = counting('en');
+
+export const members = {
+  title: 'Members',
+  count: (count: number) => form(count, { one: '# member', other: '# members' }),
+  add: 'Add people',
+  addTitle: (room: string) => `Add people to ${room}`,
+  addAct: 'Add',
+  people: 'People',
+  added: (names: string) => `Added ${names}`,
+  alreadyIn: 'already in',
+  roles: { owner: 'Owner', admin: 'Admin', member: 'Member' },
+  you: 'you',
+  disabled: 'disabled',
+  menu: (name: string) => `What to do with ${name}`,
+  talk: 'Write directly',
+  makeOwner: 'Make owner',
+  makeAdmin: 'Make admin',
+  makeMember: 'Make member',
+  remove: 'Remove from the room',
+  removeTitle: (name: string) => `Remove ${name} from the room?`,
+  removeText: 'They see nothing of it any more, from this moment on.',
+  removeAct: 'Remove',
+  more: 'Show more',
+  online: 'online',
+  away: 'away',
+};

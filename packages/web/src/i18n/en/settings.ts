@@ -1,0 +1,65 @@
+export const settings = {
+  title: 'Settings',
+  sections: {
+    profile: 'Profile',
+    look: 'Look and language',
+    notifications: 'Notifications',
+    sessions: 'Sessions',
+    password: 'Password',
+  },
+  profile: {
+    name: 'Name',
+    nameHint: 'What people see.',
+    username: 'Username',
+    usernameHint: 'It stays as it is: people find you by it.',
+    since: (date: string) => `Here since ${date}`,
+    save: 'Save',
+    saved: 'Profile saved',
+  },
+  look: {
+    language: 'Language',
+    theme: 'Colours',
+    auto: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    contrast: 'High contrast',
+    contrastHint: 'Black on white, clear lines.',
+  },
+  notifications: {
+    desktop: 'Notifications',
+    desktopHint: 'Shown while this page is open and you look elsewhere.',
+    refused: 'The browser does not allow notifications for this page. Allow them in the browser’s settings for it.',
+    unavailable: 'This browser shows notifications only over https.',
+    sound: 'Sound',
+    soundHint: 'A quiet tone for a new message.',
+    preview: 'Show what was written',
+    previewHint: 'Off: a notification says only who wrote, and where.',
+  },
+  password: {
+    current: 'Current password',
+    next: 'New password',
+    hint: 'All your other sessions end.',
+    act: 'Change password',
+    done: 'Password changed. Your other sessions ended.',
+  },
+  sessions: {
+    lead: 'Where you are signed in. End what you do not recognise.',
+    current: 'This one',
+    used: (when: string) => `Used ${when}`,
+    since: (when: string) => `Signed in ${when}`,
+    end: 'End',
+    endLabel: (device: string) => `End the session ${device}`,
+    ended: 'Session ended',
+    unknownDevice: 'Unknown device',
+  },
+  signOut: {
+    act: 'Sign out',
+    title: 'Sign out?',
+    text: 'What this browser keeps of your conversations is erased.',
+    unsent: (count: number) =>
+      count === 1
+        ? 'One message was not sent yet: it will be lost.'
+        : `${count} messages were not sent yet: they will be lost.`,
+  },
+  administration: 'Administration',
+};

@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts';
+
+export const app: Words['app'] = {
+  name: 'Rill',
+  close: '关闭',
+  cancel: '取消',
+  save: '保存',
+  saved: '已保存',
+  copy: '复制',
+  copied: '已复制',
+  back: '返回',
+  retry: '重试',
+  more: '更多',
+  loading: '正在加载',
+  skipToConversation: '跳到会话',
+  areas: { rooms: '房间', conversation: '会话', panel: '详情' },
+  line: {
+    offline: '当前没有网络。写下的内容会保存，恢复后自动发送。',
+    connecting: '正在连接…',
+    waiting: (seconds) => `连接已断开，${seconds} 秒后重试。`,
+    refused: '页面与服务器版本不一致，请刷新页面。',
+    now: '立即重试',
+    reload: '刷新',
+    queued: (count) => `${count} 条待发送`,
+  },
+  update: { ready: '有新版本可用。', act: '更新' },
+  broken: { title: '这里出错了', text: '你写的内容已保存，重新加载页面通常可以恢复。' },
+  missing: { title: '这里什么也没有', text: '地址有误，或者内容已不存在。', home: '回到房间列表' },
+  partMissing: { title: '这部分没能加载', text: '网络可能已断开，恢复后请重试。' },
+  noServer: { title: '服务器没有响应', text: '服务器可能正在启动，或网络已断开。页面会自动重试。' },
+  ended: '你已退出登录：会话在别处被结束，或已过期。',
+  you: '你',
+};

@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts';
+
+export const switcher: Words['switcher'] = {
+  title: '前往',
+  placeholder: '房间、联系人或操作，支持拼音首字母',
+  none: '没有匹配的结果',
+  rooms: '房间',
+  people: '联系人',
+  actions: '操作',
+  person: '发起私聊',
+  keys: {
+    title: '快捷键',
+    everywhere: '任何地方',
+    writing: '写消息时',
+    reading: '看消息时',
+    switcher: '前往任何房间、联系人或操作',
+    roomUp: '上一个房间',
+    roomDown: '下一个房间',
+    unreadUp: '上一个未读房间',
+    unreadDown: '下一个未读房间',
+    close: '关闭最后打开的',
+    help: '显示快捷键',
+    send: '发送',
+    newLine: '换行',
+    editLast: '编辑你的上一条消息',
+    toMessages: '进入消息列表，再用上下键移动',
+    menu: '对消息的操作',
+    edit: '编辑',
+    copy: '复制',
+    toEnd: '回到最新消息',
+  },
+  signOut: '退出登录',
+};

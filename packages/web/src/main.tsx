@@ -1,0 +1,18 @@
+import { createClient } from '@rill/client';
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import { speak } from './i18n/words.ts';
+import { preferences, showLook } from './model/preferences.ts';
+import { watchDevice } from './platform/presence.ts';
+import './styles/index.css';
+
+/** Everything a reader may scroll back through in one sitting stays loaded: letting go would move the list. */
+const LOADED = 200_000;
+
+showLook();
+const client = createClient({ url: location.origin, loaded: LOADED });
+void client.start();
+watchDevice({ awake: () => client.connection.wake(), offline: () => client.connection.sleep() });
+await speak(preferences.value.locale, navigator.languages);
+const root = document.getElementById('app');
+if (root !== null) render(<App client={client} />, root);

@@ -1,0 +1,28 @@
+import { X } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { IconLink } from './button.tsx';
+import './panel.css';
+
+interface PanelProps {
+  title: string;
+  close: { href: string; label: string };
+  children: ComponentChildren;
+}
+
+/** The third column: it comes, takes the focus, and goes. On a phone it is the screen. */
+export function Panel({ title, close, children }: PanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
+  return (
+    <div class="panel">
+      <header class="bar">
+        <h2 ref={heading} tabIndex={-1} class="bar-title">
+          {title}
+        </h2>
+        <IconLink icon={X} href={close.href} label={close.label} />
+      </header>
+      <div class="panel-scroll">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import './tabs.css';
+
+interface TabsProps<Id extends string> {
+  label: string;
+  current: Id;
+  tabs: readonly { id: Id; label: string; href: string }[];
+  /** Goes there without leaving a step in the history for each. */
+  onCurrent: (id: Id) => void;
+}
+
+/** Parts of one page, each with an address. */
+export function Tabs<Id extends string>({ label, current, tabs, onCurrent }: TabsProps<Id>) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map((tab) => (
+        <a
+          key={tab.id}
+          href={tab.href}
+          aria-current={tab.id === current ? 'page' : undefined}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+            event.preventDefault();
+            event.stopPropagation();
+            onCurrent(tab.id);
+          }}
+        >
+          {tab.label}
+        </a>
+      ))}
+    </nav>
+  );
+}
