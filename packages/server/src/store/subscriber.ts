@@ -59,11 +59,13 @@ export function createSubscriber(redis: Redis): Subscriber {
     attached = false;
     provenAt = Number.NEGATIVE_INFINITY;
   });
+  let heardAt = performance.now();
   redis.on('ready', () => {
+    // Else a link made anew between two looks would be torn for the silence of the one before.
+    heardAt = performance.now();
     attach().catch(() => redis.stream.destroy());
   });
 
-  let heardAt = performance.now();
   const timer = setInterval(() => {
     if (redis.status !== 'ready') heardAt = performance.now();
     else if (attached) {
