@@ -122,7 +122,13 @@ test('I3 one nonce acknowledged as two messages, one text in two places, one rev
 
 test('I4 two observers see different messages at one seq, different events at one rev, an older version', () => {
   assert.ok(rules([...good, paged(2, 'b', { author: 'eve', proc: 'p' })]).includes('I4'));
-  assert.ok(rules([...good, seen(3, undefined, { event: 'member.left', subject: 'eve', path: 'events', proc: 'p', seq: 3 }), seen(3, undefined, { event: 'member.left', subject: 'bob', path: 'events', proc: 'q', seq: 3 })]).includes('I4'));
+  assert.ok(
+    rules([
+      ...good,
+      seen(3, undefined, { event: 'member.left', subject: 'eve', path: 'events', proc: 'p', seq: 3 }),
+      seen(3, undefined, { event: 'member.left', subject: 'bob', path: 'events', proc: 'q', seq: 3 }),
+    ]).includes('I4'),
+  );
   assert.deepEqual(rules([...good, paged(1, 'a', { version: 5 }), paged(1, 'a', { version: 4 })]), ['I4']);
 });
 
@@ -155,7 +161,11 @@ test('I7 an event after the removal, and a page after its acknowledgement', () =
 test('I8 a text after its recall: by request, on a connection, in bytes', () => {
   const { key: _key, canary: _canary, ...plain } = send('x', 1, 30);
   const recall: Operation = { ...plain, act: 'recall' };
-  const calm = good.map((each) => (each.is === 'sighting' && each.path === 'page' && each.seq === 1 ? { ...each, state: 'recalled' as const, canaries: [] } : each));
+  const calm = good.map((each) =>
+    each.is === 'sighting' && each.path === 'page' && each.seq === 1
+      ? { ...each, state: 'recalled' as const, canaries: [] }
+      : each,
+  );
   assert.deepEqual(rules([...calm, recall]), []);
   assert.deepEqual(rules([...good, recall]), ['I8']);
   const told = seen(3, undefined, { event: 'message.recalled', seq: 1, state: 'recalled' });

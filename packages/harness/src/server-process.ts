@@ -10,6 +10,8 @@ import { codeOf, TEST_ENV } from './server.ts';
 export interface ServerProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly dataDir?: string;
+  /** Another main.ts than the product's: a copy that a test has changed. */
+  readonly main?: string;
 }
 
 /** A server as a process of its own, to be killed. */
@@ -37,7 +39,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rill-server-')));
   const said: string[] = [];
   const env = { ...TEST_ENV, LOG_LEVEL: 'info', DATA_DIR: dataDir, ...options.env };
-  let { child, port, owner } = await launch(env, said);
+  let { child, port, owner } = await launch(env, said, options.main);
 
   async function kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -54,7 +56,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
     kill,
     async restart() {
       await kill();
-      ({ child, port, owner } = await launch({ ...env, PORT: String(port) }, said));
+      ({ child, port, owner } = await launch({ ...env, PORT: String(port) }, said, options.main));
     },
     async stop() {
       child.kill('SIGCONT');
@@ -68,8 +70,8 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
 async function launch(
   env: Record<string, string>,
   said: string[],
+  main = join(createRequire(import.meta.url).resolve('@rill/server'), '../main.ts'),
 ): Promise<{ child: ChildProcess; port: number; owner: string }> {
-  const main = join(createRequire(import.meta.url).resolve('@rill/server'), '../main.ts');
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -38,7 +38,8 @@ export function noHoles(history: Sorted): Violation[] {
     const cursors = new Map<string, { epoch: string; rev: number }>();
     for (const each of line) {
       if (each.is === 'turn') {
-        if (each.what === 'attached' || each.what === 'resync') cursors.set(each.room, { epoch: each.epoch, rev: each.rev });
+        if (each.what === 'attached' || each.what === 'resync')
+          cursors.set(each.room, { epoch: each.epoch, rev: each.rev });
         else if (each.what === 'left') cursors.delete(each.room);
         else cursors.clear();
         continue;
@@ -49,7 +50,10 @@ export function noHoles(history: Sorted): Violation[] {
       if (cursor === undefined) {
         violations.push({ rule: 'I5', says: `${proc} got rev ${each.rev} of ${each.room} without being attached` });
       } else if (cursor.epoch !== each.epoch) {
-        violations.push({ rule: 'I5', says: `${proc} went from epoch ${cursor.epoch} to ${each.epoch} without a resync` });
+        violations.push({
+          rule: 'I5',
+          says: `${proc} went from epoch ${cursor.epoch} to ${each.epoch} without a resync`,
+        });
       } else if (due !== undefined && each.rev !== due) {
         const rule = each.rev < due ? 'I3' : 'I5';
         violations.push({ rule, says: `${proc} got rev ${each.rev} of ${each.room} where ${due} was due` });
@@ -66,7 +70,8 @@ export function neverOlder(history: Sorted): Violation[] {
   for (const [proc, line] of history.lines) {
     const versions = new Map<string, number>();
     for (const each of line) {
-      if (each.is !== 'sighting' || each.path !== 'page' || each.seq === undefined || each.version === undefined) continue;
+      if (each.is !== 'sighting' || each.path !== 'page' || each.seq === undefined || each.version === undefined)
+        continue;
       const key = `${each.room} ${each.epoch} ${each.seq}`;
       const before = versions.get(key) ?? 0;
       if (each.version < before) {
@@ -110,7 +115,10 @@ export function realTime(history: Sorted): Violation[] {
         if (highest === undefined || (done.seq ?? 0) > (highest.seq ?? 0)) highest = done;
       }
       if (highest !== undefined && highest !== send && (highest.seq ?? 0) > (send.seq ?? 0)) {
-        violations.push({ rule: 'I6', says: `${room}/${send.seq} began after ${room}/${highest.seq} was acknowledged` });
+        violations.push({
+          rule: 'I6',
+          says: `${room}/${send.seq} began after ${room}/${highest.seq} was acknowledged`,
+        });
       }
     }
   }

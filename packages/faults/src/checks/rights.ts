@@ -23,7 +23,10 @@ export function membersOnly(history: Sorted): Violation[] {
     if (mine === undefined) continue;
     const { rev } = each;
     if (!mine.some((span) => rev >= span.from && rev <= span.to)) {
-      violations.push({ rule: 'I7', says: `${each.proc} (${each.user}) got rev ${rev} of ${each.room}, of which it was no member` });
+      violations.push({
+        rule: 'I7',
+        says: `${each.proc} (${each.user}) got rev ${rev} of ${each.room}, of which it was no member`,
+      });
     }
   }
   violations.push(...readAfterRemoval(history));
@@ -72,7 +75,10 @@ function readAfterRemoval(history: Sorted): Violation[] {
       if (each.user !== gone || each.room !== end.room) continue;
       const late = each.path === 'live' ? each.at > end.end + GRACE : each.start > end.end;
       if (late && each.at < back) {
-        violations.push({ rule: 'I7', says: `${each.proc} (${gone}) saw ${each.room} by ${each.path} after its removal was acknowledged` });
+        violations.push({
+          rule: 'I7',
+          says: `${each.proc} (${gone}) saw ${each.room} by ${each.path} after its removal was acknowledged`,
+        });
         break;
       }
     }
@@ -83,7 +89,7 @@ function readAfterRemoval(history: Sorted): Violation[] {
 /** I13: a room has an owner in every reading. */
 export function alwaysAnOwner(history: Sorted): Violation[] {
   return history.readings
-    .filter((each) => each.owners < 1)
+    .filter((each) => each.owners !== undefined && each.owners < 1)
     .map((each) => ({ rule: 'I13', says: `${each.room} had no owner when ${each.proc} read it` }));
 }
 
@@ -91,5 +97,8 @@ export function alwaysAnOwner(history: Sorted): Violation[] {
 export function countsTrue(history: Sorted): Violation[] {
   return history.readings
     .filter((each) => each.final && each.unread !== each.unreadListed)
-    .map((each) => ({ rule: 'I10', says: `${each.user} has ${each.unread} unread in ${each.room} and the list shows ${each.unreadListed}` }));
+    .map((each) => ({
+      rule: 'I10',
+      says: `${each.user} has ${each.unread} unread in ${each.room} and the list shows ${each.unreadListed}`,
+    }));
 }

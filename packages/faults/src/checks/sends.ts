@@ -23,9 +23,13 @@ export function lostAcks(history: Sorted): Violation[] {
   for (const send of textSends(history)) {
     if (send.outcome !== 'ok') continue;
     const message = kept.get(place(send));
-    if (message === undefined) violations.push({ rule: 'I1', says: `${send.key} was acknowledged as ${place(send)} and is not there` });
+    if (message === undefined)
+      violations.push({ rule: 'I1', says: `${send.key} was acknowledged as ${place(send)} and is not there` });
     else if (message.author !== send.user) {
-      violations.push({ rule: 'I1', says: `${place(send)} was acknowledged to ${send.user} and is by ${message.author}` });
+      violations.push({
+        rule: 'I1',
+        says: `${place(send)} was acknowledged to ${send.user} and is by ${message.author}`,
+      });
     } else if (message.state === 'text' && send.canary !== undefined && !holdsVersionOf(history, message, send)) {
       violations.push({ rule: 'I1', says: `${place(send)} does not hold what ${send.key} sent` });
     }

@@ -87,9 +87,11 @@ export interface Reading {
   readonly seq: number;
   /** Whether this is the reading after everything has healed and come to rest. */
   readonly final: boolean;
-  readonly owners: number;
-  readonly unread: number;
-  readonly unreadListed: number;
+  /** How many owners the room had, where that was read too. */
+  readonly owners?: number;
+  /** The badge, and how many unread messages the pages show, where both were read. */
+  readonly unread?: number;
+  readonly unreadListed?: number;
 }
 
 export type Entry = Operation | Sighting | Turn | Reading;

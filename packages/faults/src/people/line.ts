@@ -5,7 +5,10 @@ import { canariesIn } from './canary.ts';
 import { eventSeen } from './sight.ts';
 
 /** What became of a frame that was sent up. */
-export type Reply = { readonly type: 'ack'; readonly frame: DownFrame } | { readonly type: 'error'; readonly frame: ErrorFrame } | { readonly type: 'lost' };
+export type Reply =
+  | { readonly type: 'ack'; readonly frame: DownFrame }
+  | { readonly type: 'error'; readonly frame: ErrorFrame }
+  | { readonly type: 'lost' };
 
 export interface LineOptions {
   readonly url: string;
@@ -34,7 +37,10 @@ export class Line {
 
   constructor(options: LineOptions) {
     this.#options = options;
-    const socket = new WebSocket(`${options.url.replace('http', 'ws')}/api/v1/live`, { perMessageDeflate: false, handshakeTimeout: 8_000 });
+    const socket = new WebSocket(`${options.url.replace('http', 'ws')}/api/v1/live`, {
+      perMessageDeflate: false,
+      handshakeTimeout: 8_000,
+    });
     this.#socket = socket;
     let welcome: (is: boolean) => void = () => {};
     this.welcomed = new Promise((settle) => {

@@ -1,0 +1,93 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@rill/harness';
+import type { Room } from '@rill/protocol';
+import { holdsNone } from './checks/recall.ts';
+import type { Entry, Violation } from './history/record.ts';
+import type { Watching } from './people/observer.ts';
+import { ask } from './people/rest.ts';
+import type { World } from './world.ts';
+
+/** I12: in ten seconds after everything has healed, every observer that stayed is at the head. */
+export async function comeToRest(world: World, watching: readonly Watching[]): Promise<Violation[]> {
+  const [node] = world.nodes;
+  const heads = async (): Promise<Room[]> => {
+    const answer = await ask(node.url, world.owner.token, 'GET', '/rooms');
+    return answer.outcome === 'ok' ? (answer.body as { rooms: Room[] }).rooms : [];
+  };
+  const behind = async (): Promise<string[]> => {
+    const rooms = await heads();
+    if (rooms.length === 0) return ['the server does not answer'];
+    return watching.flatMap(({ name, cursors }) =>
+      rooms
+        .filter(
+          ({ id, rev, epoch }) =>
+            cursors.has(id) && !(cursors.get(id)?.rev === rev && cursors.get(id)?.epoch === epoch),
+        )
+        .map(({ id, rev }) => `${name} is at ${cursors.get(id)?.rev} of ${rev} in ${id}`),
+    );
+  };
+  try {
+    await until('every observer at the head', async () => (await behind()).length === 0, 10_000);
+    return [];
+  } catch {
+    return (await behind()).map((says) => ({ rule: 'I12', says }));
+  }
+}
+
+/** I8 and I16 on disk: recalled texts in no key and no file of Redis; texts, passwords and tokens in no log. */
+export async function lookIntoFiles(world: World, entries: readonly Entry[]): Promise<Violation[]> {
+  const { redis, nodes, owner, writers, guest, observer } = world;
+  const recalled = canariesOfRecalled(entries);
+  const client = redis.client();
+  const violations: Violation[] = [];
+  await client.config('SET', 'rdbcompression', 'no');
+  await client.bgrewriteaof();
+  await until(
+    'the append-only file is rewritten',
+    async () => {
+      const info = await client.info('persistence');
+      return info.includes('aof_rewrite_in_progress:0') && info.includes('aof_rewrite_scheduled:0');
+    },
+    60_000,
+  );
+  // The old file is taken away after the new one is in its place.
+  await sleep(500);
+  const dumps: Buffer[] = [];
+  for (const key of await client.keys('*')) {
+    const dump = await client.dumpBuffer(key);
+    if (dump) dumps.push(dump);
+  }
+  violations.push(...holdsNone(Buffer.concat(dumps), recalled, 'Redis', 'I8'));
+  client.disconnect();
+  const folder = join(redis.folder, 'appendonlydir');
+  for (const file of await readdir(folder)) {
+    violations.push(...holdsNone(await readFile(join(folder, file)), recalled, file, 'I8'));
+  }
+  const secrets = [owner, guest, observer, ...writers].flatMap(({ token, password }) => [token, password]);
+  for (const node of nodes) {
+    const said = Buffer.from(node.server.said.join('\n'));
+    violations.push(...holdsNone(said, [...secrets, 'cnry-'], `the log of ${node.name}`, 'I16'));
+  }
+  return violations;
+}
+
+/** Every text that ever stood in a message whose recall or removal was acknowledged. */
+function canariesOfRecalled(entries: readonly Entry[]): Set<string> {
+  const gone = new Set<string>();
+  const found = new Set<string>();
+  for (const each of entries) {
+    if (each.is === 'operation' && (each.act === 'recall' || each.act === 'remove') && each.outcome === 'ok') {
+      gone.add(`${each.room}/${each.seq}`);
+    }
+  }
+  for (const each of entries) {
+    if (each.is === 'sighting' && each.seq !== undefined && gone.has(`${each.room}/${each.seq}`)) {
+      for (const canary of each.canaries) found.add(canary);
+    }
+    if (each.is === 'operation' && each.canary !== undefined && gone.has(`${each.room}/${each.seq}`))
+      found.add(each.canary);
+  }
+  return found;
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { World } from '../world.ts';
+import type { Nemesis } from './nemesis.ts';
+
+/** F3: Redis is killed and started again on its own file. */
+const killed: Nemesis = {
+  name: 'redis-killed',
+  async strike({ redis, random }) {
+    await redis.kill();
+    await sleep(random.below(1_500));
+    await redis.restart();
+  },
+};
+
+/** F9: Redis stands still and goes on. */
+const paused: Nemesis = {
+  name: 'redis-paused',
+  async strike({ redis, random }) {
+    process.kill(redis.pid(), 'SIGSTOP');
+    await sleep(random.pick([1_000, 3_000, 6_500]));
+    process.kill(redis.pid(), 'SIGCONT');
+  },
+};
+
+/** F8: memory is full. */
+const full: Nemesis = {
+  name: 'memory-full',
+  async strike({ redis }) {
+    await setting(redis, 'maxmemory', '1');
+    await sleep(2_000);
+    await setting(redis, 'maxmemory', '0');
+  },
+};
+
+/** F7: the disk under the append-only file is full: with `always` Redis ends, and is started again when there is room. */
+const diskFull: Nemesis = {
+  name: 'disk-full',
+  possible: ({ disk }) => disk.small,
+  async strike({ disk, redis }) {
+    const ballast = join(disk.folder, 'ballast');
+    const { bavail, bsize } = await statfs(disk.folder);
+    await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => {});
+    await sleep(1_500);
+    if (existsSync(ballast)) await rm(ballast);
+    await redis.restart();
+  },
+};
+
+/** F11: the link of a node to Redis is cut, silently or with a reset. */
+const linkCut: Nemesis = {
+  name: 'command-link-cut',
+  async strike({ nodes, random }) {
+    const { back } = random.pick(nodes);
+    if (random.next() < 0.5) back.reset();
+    else {
+      back.cut(random.pick(['both', 'up', 'down']));
+      await sleep(2_000 + random.below(5_000));
+      back.mend();
+    }
+  },
+};
+
+/** F12: only the link on which a node hears of events is cut, silently. */
+const deaf: Nemesis = {
+  name: 'subscriber-link-cut',
+  async strike({ nodes, random }) {
+    const { back } = random.pick(nodes);
+    back.cutNamed('rill-subscriber');
+    await sleep(3_000 + random.below(9_000));
+    back.mend();
+  },
+};
+
+/** Redis throws away the subscriber that does not keep up. */
+const bufferLimit: Nemesis = {
+  name: 'output-buffer-limit',
+  async strike({ redis }) {
+    await setting(redis, 'client-output-buffer-limit', 'pubsub 4kb 2kb 1');
+    await sleep(2_000);
+    await setting(redis, 'client-output-buffer-limit', 'pubsub 33554432 8388608 60');
+  },
+};
+
+/** F14: the functions are gone, as on a new and empty master. */
+const functionsGone: Nemesis = {
+  name: 'functions-gone',
+  async strike({ redis }) {
+    const client = redis.client();
+    await client.function('FLUSH');
+    client.disconnect();
+  },
+};
+
+async function setting(redis: World['redis'], name: string, value: string): Promise<void> {
+  const client = redis.client();
+  await client.config('SET', name, value);
+  client.disconnect();
+}
+
+export const STORE: readonly Nemesis[] = [killed, paused, full, diskFull, linkCut, deaf, bufferLimit, functionsGone];

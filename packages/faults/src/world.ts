@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Person,
+  type Proxy,
+  register,
+  type ServerProcess,
+  startProxy,
+  startRedis,
+  startServerProcess,
+  type TestRedis,
+} from '@rill/harness';
+import type { RoomId } from '@rill/protocol';
+import { History } from './history/history.ts';
+import { type Random, seeded } from './random.ts';
+
+/** One chat node with a proxy on either side of it. */
+export interface ChatNode {
+  readonly name: string;
+  readonly server: ServerProcess;
+  /** Between clients and the node. */
+  readonly front: Proxy;
+  /** Between the node and Redis. */
+  readonly back: Proxy;
+  /** Where clients reach it: through the front proxy. */
+  readonly url: string;
+}
+
+/** Everything a run is made of: two nodes on one Redis, and people. */
+export interface World {
+  readonly random: Random;
+  readonly history: History;
+  readonly redis: TestRedis;
+  /** The folder of Redis: a small file system of its own where that may be made, so that it can be filled. */
+  readonly disk: { readonly folder: string; readonly small: boolean };
+  readonly nodes: readonly [ChatNode, ChatNode];
+  readonly owner: Person;
+  readonly writers: readonly Person[];
+  readonly observer: Person;
+  /** Is removed from the closed room and let in again, all the time. */
+  readonly guest: Person;
+  readonly open: RoomId;
+  readonly closed: RoomId;
+  /** True from when no more is begun. */
+  over: boolean;
+  stop(): Promise<void>;
+}
+
+const SETTINGS = {
+  LIMIT_SENDS_PER_SECOND: '100000',
+  LIMIT_SEND_BURST: '100000',
+  LIMIT_ROOM_SENDS_PER_SECOND: '100000',
+  LIMIT_FRAMES_PER_SECOND: '100000',
+  LIMIT_FRAME_BURST: '100000',
+  LIMIT_SOCKETS_PER_USER: '1000',
+  LIMIT_RECALL_SECONDS: '86400',
+};
+const DISK_MIB = 192;
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** Where the history is written, line by line. */
+  readonly file?: string;
+  readonly writers: number;
+  /** Another main.ts than the product's: a copy with a bug planted in it. */
+  readonly main?: string;
+}
+
+/** Starts Redis, nodes and people; nothing fails yet. */
+export async function makeWorld(options: WorldOptions): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'rill-faults-'));
+  const small = mountSmall(folder);
+  const redis = await startRedis({ folder, appendfsync: 'always', settings: { 'auto-aof-rewrite-percentage': '0' } });
+  const secret = 'a secret of this run, forty letters long';
+  const nodes = [await makeNode('n1', redis, secret, options), await makeNode('n2', redis, secret, options)] as const;
+  const [first, second] = nodes;
+  const owner = await register(first.url, { username: 'owner', code: first.server.ownerCode });
+  const writers: Person[] = [];
+  for (let at = 0; at < options.writers; at += 1) {
+    writers.push(await register((at % 2 === 0 ? first : second).url, { username: `writer-${at}` }));
+  }
+  const observer = await register(first.url, { username: 'observer' });
+  const guest = await register(second.url, { username: 'guest' });
+  const people = [...writers, observer].map(({ id }) => id);
+  const open = await owner.makeRoom({ kind: 'open', name: 'Hall', members: people });
+  const closed = await owner.makeRoom({ kind: 'closed', name: 'Attic', members: [...people, guest.id] });
+  const history = new History(options.file);
+  return {
+    random: seeded(options.seed),
+    history,
+    redis,
+    disk: { folder, small },
+    nodes: [first, second],
+    owner,
+    writers,
+    observer,
+    guest,
+    open: open.id,
+    closed: closed.id,
+    over: false,
+    async stop() {
+      for (const node of nodes) {
+        await node.front.stop();
+        await node.server.stop();
+        await node.back.stop();
+      }
+      await redis.stop();
+      await history.close();
+      if (small) execFileSync('umount', ['-l', folder]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeNode(name: string, redis: TestRedis, secret: string, options: WorldOptions): Promise<ChatNode> {
+  const back = await startProxy({ path: redis.socket });
+  const server = await startServerProcess({
+    env: { ...SETTINGS, SECRET: secret, REDIS_URL: `redis://127.0.0.1:${back.port}` },
+    ...(options.main !== undefined && { main: options.main }),
+  });
+  const front = await startProxy({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+  return { name, server, front, back, url: `http://127.0.0.1:${front.port}` };
+}
+
+/** A file system of a few megabytes over the folder; false where one may not make it. */
+function mountSmall(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'rill-faults', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
