@@ -94,6 +94,9 @@ function command(options: RedisProcessOptions): [string, string[]] {
     appendfsync: options.appendfsync,
     save: '',
     'maxmemory-policy': 'noeviction',
+    // Four nodes make a chunk of a log; Redis's smaller ones cost six bytes a message.
+    'stream-node-max-entries': '128',
+    'stream-node-max-bytes': '16384',
     // Both would keep texts beyond their recall.
     'slowlog-log-slower-than': '-1',
     'crash-log-enabled': 'no',

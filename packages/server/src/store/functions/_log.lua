@@ -1,7 +1,7 @@
 -- The log of a room: its messages in order of seq, 512 to a chunk, laid over by what happened to them since.
 --
 -- A chunk's entry: id `<seq>-<ms>`, fields in this order:
---   a author ('' is the author of imported messages)   r rev   then one of
+--   a author ('' is the author of imported messages)   r how far the rev is ahead of the seq   then one of
 --   t text | l bytes of the text, which stands in `text:<seq>` | c code of a system message, p its parameters; then
 --   i place in the list of imports, n the writer's name there: only of imported messages.
 -- The state of a chunk: `<seq>:e` rev, ms, edits, 'l' for a long text or '', text · `<seq>:t` the tombstone's row ·
@@ -55,7 +55,7 @@ local function parse(key, entry, seen)
     seq = tonumber(string.sub(id, 1, dash - 1)),
     at = string.sub(id, dash + 1),
     author = f[2] == '' and IMPORTED or f[2],
-    rev = f[4],
+    rev = string.format('%.0f', tonumber(string.sub(id, 1, dash - 1)) + tonumber(f[4])),
   }
   local what = f[5]
   local after = 7
@@ -181,9 +181,9 @@ function log.append(key, seq, at, author, rev, text, import)
   end
   if import then
     local writer = author == IMPORTED and '' or author
-    redis.call('XADD', log.chunk(key, seq), id, 'a', writer, 'r', rev, field, value, 'i', import[1], 'n', import[2])
+    redis.call('XADD', log.chunk(key, seq), id, 'a', writer, 'r', rev - seq, field, value, 'i', import[1], 'n', import[2])
   else
-    redis.call('XADD', log.chunk(key, seq), id, 'a', author, 'r', rev, field, value)
+    redis.call('XADD', log.chunk(key, seq), id, 'a', author, 'r', rev - seq, field, value)
   end
 end
 

@@ -104,7 +104,7 @@ function room.note(this, actor, code, first, second)
   local seq = this.seq + 1
   this.seq = seq
   local params = (first or '') .. '\0' .. (second or '')
-  redis.call('XADD', log.chunk(this.key, seq), seq .. '-' .. this.now, 'a', actor, 'r', this.rev + 1, 'c', code, 'p', params)
+  redis.call('XADD', log.chunk(this.key, seq), seq .. '-' .. this.now, 'a', actor, 'r', this.rev + 1 - seq, 'c', code, 'p', params)
   redis.call('ZADD', this.key .. ':uncounted', seq, seq)
   return seq, table.concat({ 's', seq, this.rev + 1, actor, this.now, code, params }, '\0')
 end
