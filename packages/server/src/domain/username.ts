@@ -20,6 +20,8 @@ const TOGETHER = [
 const FORM = /^[\p{L}0-9](?:[\p{L}\p{M}0-9._-]*[\p{L}\p{M}0-9])?$/u;
 const LETTER = /[\p{L}\p{M}]/u;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
+// Apostrophes, stretchers and the like; of letters that only modify, those stay that names are written with.
+const MODIFIER = /(?![々〻ーゝゞヽヾๆໆ])\p{Lm}/u;
 const STACKED_MARKS = /\p{M}{3}/u;
 
 /** Words that already mean somebody else: everyone, or whoever reads. */
@@ -39,7 +41,7 @@ export function readUsername(wanted: string, limits: Pick<Limits, 'usernameMin' 
   if (length < usernameMin || length > usernameMax) {
     throw new Refusal('name_invalid', { detail: `A username has ${usernameMin} to ${usernameMax} characters.` });
   }
-  if (!FORM.test(shown) || UNSEEN.test(shown) || STACKED_MARKS.test(shown)) {
+  if (!FORM.test(shown) || UNSEEN.test(shown) || MODIFIER.test(shown) || STACKED_MARKS.test(shown)) {
     throw new Refusal('name_invalid', {
       detail: 'A username has letters, digits and . _ - between them; it begins and ends with a letter or digit.',
     });
