@@ -1,5 +1,5 @@
 import type { Page, RoomId } from '@rill/protocol';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { quantile } from '../src/report.ts';
 import type { Api } from './api.ts';
 
@@ -46,46 +46,70 @@ export async function timePages(api: Api, room: RoomId): Promise<PageTimes> {
 
 export interface Memory {
   readonly messages: number;
-  /** Bytes a message: the log and what happened to its messages since; all of it, keys and Redis's own overhead too. */
-  readonly logAndState: number;
-  readonly feed: number;
-  readonly nonces: number;
+  /** The log and what happened to its messages since. */
+  readonly logAndState: Weight;
+  readonly feed: Weight;
+  readonly nonces: Weight;
   /** Members, read marks, the room itself. */
-  readonly rest: number;
+  readonly rest: Weight;
 }
 
-const KINDS = [
-  { kind: 'logAndState', is: /:(log|text|state|edits|uncounted):?/ },
+/** Bytes a message: what Redis estimates (MEMORY USAGE, whole keys), and what it gives back when the keys go. */
+interface Weight {
+  readonly estimated: number;
+  readonly given: number;
+}
+
+type Kind = Exclude<keyof Memory, 'messages'>;
+
+const KINDS: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
+  { kind: 'logAndState', is: /:(log|text|state|edits|uncounted|imports)(:|$)/ },
   { kind: 'feed', is: /:feed:/ },
   { kind: 'nonces', is: /:nonces:/ },
-] as const;
+  { kind: 'rest', is: /:room:/ },
+];
 
-/** What the room's keys take in Redis, each asked for its whole size. */
-export async function weigh(socket: string, room: RoomId, messages: number): Promise<Memory> {
-  const redis = new Redis({ path: socket });
-  try {
-    const bytes = { logAndState: 0, feed: 0, nonces: 0, rest: 0 };
-    for await (const keys of redis.scanStream({ match: `{p${room.slice(0, 2)}}:*`, count: 500 }) as AsyncIterable<
-      string[]
-    >) {
-      for (const key of keys) {
-        // Other rooms of the partition are not this one's weight; its nonces are shared with them.
-        if (key.includes(':room:') && !key.includes(room)) continue;
-        const kind = KINDS.find(({ is }) => is.test(key.replace(room, '')))?.kind ?? 'rest';
-        bytes[kind] += (await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0;
-      }
-    }
-    const each = (sum: number) => Math.round((sum / messages) * 10) / 10;
-    return {
-      messages,
-      logAndState: each(bytes.logAndState),
-      feed: each(bytes.feed),
-      nonces: each(bytes.nonces),
-      rest: each(bytes.rest),
-    };
-  } finally {
-    redis.disconnect();
+/** What a room's keys take in Redis. They are gone afterwards: to be used on a copy. */
+export async function weigh(redis: Redis, room: RoomId, messages: number): Promise<Memory> {
+  const tag = `{p${room.slice(0, 2)}}`;
+  const keys = await all(redis, `${tag}:*`);
+  const each = (bytes: number) => Math.round((bytes / messages) * 10) / 10;
+  const weights = new Map<Kind, Weight>();
+  for (const { kind, is } of KINDS) {
+    // Other rooms of the partition are not this one's weight; its nonces are shared with them.
+    const ours = keys.filter((key) => (key.includes(room) || key.includes(':nonces:')) && kindOf(key, room, is));
+    let estimated = 0;
+    for (const key of ours) estimated += (await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0;
+    const before = await used(redis);
+    if (ours.length > 0) await redis.del(...ours);
+    weights.set(kind, { estimated: each(estimated), given: each(before - (await used(redis))) });
   }
+  const none = { estimated: 0, given: 0 };
+  const weight = (kind: Kind) => weights.get(kind) ?? none;
+  return {
+    messages,
+    logAndState: weight('logAndState'),
+    feed: weight('feed'),
+    nonces: weight('nonces'),
+    rest: weight('rest'),
+  };
+}
+
+/** A kind is the first that fits. */
+function kindOf(key: string, room: string, is: RegExp): boolean {
+  return KINDS.find((each) => each.is.test(key.replace(room, '')))?.is === is;
+}
+
+async function all(redis: Redis, match: string): Promise<string[]> {
+  const keys = new Set<string>();
+  for await (const found of redis.scanStream({ match, count: 1_000 }) as AsyncIterable<string[]>) {
+    for (const key of found) keys.add(key);
+  }
+  return [...keys];
+}
+
+async function used(redis: Redis): Promise<number> {
+  return Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
 }
 
 const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
