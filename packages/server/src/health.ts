@@ -1,11 +1,12 @@
 import { statfs } from 'node:fs/promises';
 import type { FunctionLibrary } from './store/functions.ts';
+import { DISK_LOW_BYTES } from './store/disk-room.ts';
 import type { Durability } from './store/durability.ts';
 import type { RedisDoor } from './store/redis.ts';
 import type { Check, Health } from './http/routes/health.ts';
 
-/** Below this the disk counts as full: Redis needs room to write its file anew. */
-const DISK_FREE_MIN = 256 * 1024 * 1024;
+/** Told before our own Redis stops storing. */
+const DISK_FREE_MIN = 2 * DISK_LOW_BYTES;
 
 interface HealthParts {
   readonly redis: RedisDoor;

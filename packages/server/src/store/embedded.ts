@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createDiskRoom } from './disk-room.ts';
 import { createEpochMark } from './epoch-mark.ts';
 import { type FunctionLibrary, loadLibrary } from './functions.ts';
 import { endOrphan, type RedisProcess, spawnRedis } from './redis-process.ts';
 
 /** Longer paths of sockets fail: the kernel has 108 bytes, the last of them zero. */
 const SOCKET_PATH_MAX = 107;
-const MARK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
 const RESTART_MAX_MS = 5_000;
 /** A life that lasted so long was no failing start. */
 const HEALTHY_MS = 60_000;
@@ -50,6 +51,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedR
   const sockets = await socketFolder(folder);
   const door = join(sockets, 'redis.sock');
   const mark = createEpochMark(join(folder, 'epoch-mark.json'));
+  const room = createDiskRoom(folder, log);
   let lives = 0;
   let stopping: Promise<void> | undefined;
   let process: RedisProcess | undefined;
@@ -70,7 +72,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedR
     try {
       await loadLibrary(born.link, library, { alone: true });
       // Only `always` promises that nothing a partition's tick counted is lost.
-      if (appendfsync === 'always') log.debug(await mark.carry(born.link, library), 'epochs carried over');
+      if (appendfsync === 'always') {
+        log.debug(await mark.carry(born.link, library), 'epochs carried over');
+        // Without it the next start begins new epochs, which is safe.
+        await mark.write(born.link).catch((error) => log.info({ err: error }, 'the epoch mark was not written'));
+      }
+      await room.look(born.link);
       await symlink(socket, door);
     } catch (error) {
       await born.stop();
@@ -101,14 +108,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedR
   }
 
   const keeping = keep(await live());
-  const marking = setInterval(() => {
-    if (process && appendfsync === 'always') {
-      mark.write(process.link).catch((error) => log.debug({ err: error }, 'the epoch mark was not written'));
-    }
-  }, MARK_EVERY_MS);
+  const looking = setInterval(() => {
+    if (!process) return;
+    const { link } = process;
+    // Fails while Redis is between two lives, and is done again in a second.
+    room.look(link).catch((error) => log.debug({ err: error }, 'the disk was not looked at'));
+    if (appendfsync === 'always')
+      mark.write(link).catch((error) => log.debug({ err: error }, 'the epoch mark was not written'));
+  }, LOOK_EVERY_MS);
 
   async function stop(): Promise<void> {
-    clearInterval(marking);
+    clearInterval(looking);
     const last = process;
     if (last && appendfsync === 'always') {
       await mark.write(last.link).catch((error) => log.info({ err: error }, 'the last epoch mark was not written'));

@@ -17,7 +17,10 @@ interface Mark {
 
 /** Carries epochs from one life of our own Redis to the next. */
 export interface EpochMark {
-  /** To be called before anybody else reaches a Redis that has just loaded: how many epochs go on, how many do not. */
+  /**
+   * To be called before anybody else reaches a Redis that has just loaded, and `write` at once after: how many epochs
+   * go on, how many do not.
+   */
   carry(redis: Redis, library: FunctionLibrary): Promise<{ carried: number; goneBack: number }>;
   /** Writes the mark if any partition has moved. */
   write(redis: Redis): Promise<void>;
@@ -44,7 +47,6 @@ export function createEpochMark(file: string): EpochMark {
       const count = mark ? await carryAll(redis, library, mark) : { carried: 0, goneBack: 0 };
       last = { replid, ticks: mark?.ticks ?? [] };
       onDisk = false;
-      await write(redis);
       return count;
     },
     write,
