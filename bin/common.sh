@@ -4,7 +4,9 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root"
 PATH="$root/node_modules/.bin:$PATH"
-export PATH
+# What Node has compiled once, it need not compile at the next start.
+NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE:-$root/node_modules/.cache/node}
+export PATH NODE_COMPILE_CACHE
 
 say() { printf '%s\n' "$*" >&2; }
 stop() {
