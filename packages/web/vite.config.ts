@@ -33,8 +33,18 @@ function precompress(): Plugin {
   };
 }
 
+/** Says the order of the layers at the top of every sheet: whichever part is loaded first, it is the same. */
+function layers(): Plugin {
+  return {
+    name: 'layers',
+    enforce: 'pre',
+    transform: (code, id) =>
+      /\.css$/.test(id) ? `@layer reset, tokens, base, ui, features, app;\n${code}` : undefined,
+  };
+}
+
 export default defineConfig({
-  plugins: [preact({ devToolsEnabled: false }), precompress()],
+  plugins: [layers(), preact({ devToolsEnabled: false }), precompress()],
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
   },

@@ -1,10 +1,10 @@
+import './styles/index.css';
 import { createClient } from '@rill/client';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { speak } from './i18n/words.ts';
 import { preferences, showLook } from './model/preferences.ts';
 import { watchDevice } from './platform/presence.ts';
-import './styles/index.css';
 
 /** Everything a reader may scroll back through in one sitting stays loaded: letting go would move the list. */
 const LOADED = 200_000;

@@ -15,6 +15,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { opened } from './opened.ts';
 import type { Route } from './route.ts';
+import '../ui/bar.css';
 import './side.css';
 
 /** The first column: which house this is, all rooms, and who is in it. */

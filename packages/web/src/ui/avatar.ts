@@ -11,11 +11,15 @@ export function hueOf(seed: string): number {
 const CJK = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 const LETTER = /[\p{L}\p{N}]/u;
 
-/** One or two signs of a name: the given name's end in Chinese (张小三 → 小三), first letters elsewhere. */
-export function initialsOf(name: string): string {
+/**
+ * One or two signs of a name: first letters, or in Chinese the end of a person's name (张小三 → 小三). A place is known
+ * by how its name begins.
+ */
+export function initialsOf(name: string, place = false): string {
   const letters = [...name.trim()].filter((sign) => LETTER.test(sign));
-  if (letters.length === 0) return [...name.trim()][0] ?? '';
-  if (letters.every((sign) => CJK.test(sign))) return letters.slice(letters.length > 2 ? -2 : -1).join('');
+  const [first] = letters;
+  if (first === undefined) return [...name.trim()][0] ?? '';
+  if (CJK.test(first)) return place || !letters.every((sign) => CJK.test(sign)) ? first : letters.slice(-2).join('');
   const words = name
     .trim()
     .split(/[\s._-]+/u)

@@ -17,7 +17,7 @@ export function Avatar({ name, seed, size, square }: AvatarProps) {
       data-hue={hueOf(seed)}
       aria-hidden="true"
     >
-      {initialsOf(name)}
+      {initialsOf(name, square)}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconLink } from './button.tsx';
+import './bar.css';
 import './page.css';
 
 interface PageProps {

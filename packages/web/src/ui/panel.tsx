@@ -2,6 +2,7 @@ import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconLink } from './button.tsx';
+import './bar.css';
 import './panel.css';
 
 interface PanelProps {

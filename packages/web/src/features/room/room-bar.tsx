@@ -5,6 +5,7 @@ import type { Panel } from '../../model/paths.ts';
 import { paths } from '../../model/paths.ts';
 import { IconLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import '../../ui/bar.css';
 import './room-bar.css';
 
 /** The top of a conversation: where one is, who else is here, what can be set. */

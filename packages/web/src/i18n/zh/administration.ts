@@ -1,5 +1,6 @@
 import { counting } from '../counting.ts';
 import type { Words } from '../words.ts';
+import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
@@ -27,8 +28,8 @@ export const administration: Words['administration'] = {
     copyLink: '复制链接',
     copied: '链接已复制',
     used: (used, uses) => `已用 ${number(used)} / ${number(uses)}`,
-    expires: (date) => `${date} 前有效`,
-    by: (name) => `由 ${name} 生成`,
+    expires: (date) => spaced`${date}前有效`,
+    by: (name) => spaced`由${name}生成`,
     revoke: '撤销',
     revoked: '已撤销',
     spent: '已用完',
@@ -41,15 +42,15 @@ export const administration: Words['administration'] = {
     none: '没有找到这个用户。',
     roles: { owner: '所有者', admin: '管理员', member: '成员' },
     disabled: '已停用',
-    menu: (name) => `${name}：操作`,
+    menu: (name) => spaced`${name}：操作`,
     disable: '停用账号',
-    disableTitle: (name) => `停用 ${name}？`,
+    disableTitle: (name) => spaced`停用${name}？`,
     disableText: '对方会立即在所有设备上退出，且无法登录。已发的消息保留，之后可以重新启用。',
     enable: '启用账号',
     makeAdmin: '设为服务器管理员',
     makeMember: '设为普通成员',
     resetLink: '生成重置密码链接',
-    resetTitle: (name) => `给 ${name} 的链接`,
+    resetTitle: (name) => spaced`给${name}的链接`,
     resetText: (until) => `请用安全的方式交给对方。链接只能用一次，${until} 前有效，只在现在显示。`,
     changed: '用户已更新',
   },

@@ -1,5 +1,6 @@
 import { counting } from '../counting.ts';
 import type { Words } from '../words.ts';
+import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
@@ -15,13 +16,13 @@ export const members: Words['members'] = {
   roles: { owner: '所有者', admin: '管理员', member: '成员' },
   you: '你',
   disabled: '已停用',
-  menu: (name) => `${name}：操作`,
+  menu: (name) => spaced`${name}：操作`,
   talk: '发起私聊',
   makeOwner: '设为所有者',
   makeAdmin: '设为管理员',
   makeMember: '设为普通成员',
   remove: '移出房间',
-  removeTitle: (name) => `将 ${name} 移出房间？`,
+  removeTitle: (name) => spaced`将${name}移出房间？`,
   removeText: '从此刻起，对方再也看不到这个房间的任何内容。',
   removeAct: '移出',
   more: '显示更多',

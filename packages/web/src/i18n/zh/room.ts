@@ -1,5 +1,6 @@
 import { counting } from '../counting.ts';
 import type { Words } from '../words.ts';
+import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
@@ -37,14 +38,14 @@ export const room: Words['room'] = {
   },
   leave: {
     act: '离开房间',
-    title: (name) => `离开“${name}”？`,
+    title: (name) => spaced`离开“${name}”？`,
     open: '之后可以随时重新加入。',
     closed: '想回来需要别人重新添加你。',
     direct: '你将不再看到这个会话。',
   },
   archive: {
     act: '归档房间',
-    title: (name) => `归档“${name}”？`,
+    title: (name) => spaced`归档“${name}”？`,
     text: '归档后只能查看、不能发言，也不再出现在公开房间列表中。之后可以恢复。',
     restore: '恢复房间',
   },

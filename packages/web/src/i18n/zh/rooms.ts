@@ -1,5 +1,6 @@
 import { counting } from '../counting.ts';
 import type { Words } from '../words.ts';
+import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
@@ -25,7 +26,7 @@ export const rooms: Words['rooms'] = {
   find: '前往…',
   add: '新建',
   settings: '设置',
-  signedInAs: (name) => `当前账号：${name}`,
+  signedInAs: (name) => spaced`当前账号：${name}`,
   empty: { title: '还没有房间', text: '找一个公开房间、新建一个，或者给谁发条消息。' },
   pick: { title: '选择一个会话', text: '从左侧选择，或用键盘去任何地方。' },
   menu: { newRoom: '新建房间', newDirect: '发起私聊', explore: '查找公开房间' },
@@ -51,7 +52,7 @@ export const rooms: Words['rooms'] = {
   pickPeople: {
     placeholder: '输入名字',
     none: '没有找到这个人',
-    remove: (name) => `移除 ${name}`,
+    remove: (name) => spaced`移除${name}`,
     picked: (names) => (names.length === 0 ? '尚未选择' : `已选择：${names.join('、')}`),
     found: (count) => `找到 ${number(count)} 人`,
   },

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { spaced } from './spaced.ts';
 
 export const settings: Words['settings'] = {
   title: '设置',
@@ -14,7 +15,7 @@ export const settings: Words['settings'] = {
     nameHint: '别人看到的名字。',
     username: '用户名',
     usernameHint: '用户名不能修改，别人靠它找到你。',
-    since: (date) => `${date} 加入`,
+    since: (date) => spaced`${date}加入`,
     save: '保存',
     saved: '资料已保存',
   },
@@ -47,8 +48,8 @@ export const settings: Words['settings'] = {
   sessions: {
     lead: '你在这些地方登录过，不认识的请结束它。',
     current: '当前',
-    used: (when) => `最近使用 ${when}`,
-    since: (when) => `登录于 ${when}`,
+    used: (when) => spaced`最近使用${when}`,
+    since: (when) => spaced`登录于${when}`,
     end: '结束',
     endLabel: (device) => `结束会话：${device}`,
     ended: '会话已结束',

@@ -1,7 +1,10 @@
 import { counting } from '../counting.ts';
 import type { Words } from '../words.ts';
+import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
+/** Names stand in quotes, or one could not tell where they end. */
+const named = (who: string) => (who === '你' ? who : `“${who}”`);
 
 export const timeline: Words['timeline'] = {
   label: (room) => `“${room}”的会话`,
@@ -17,8 +20,8 @@ export const timeline: Words['timeline'] = {
   firstRoom: { title: '服务器已经运行', text: '邀请别人：生成链接发给对方，就可以开始聊了。', act: '邀请成员' },
   loading: '正在加载消息',
   edited: '已编辑',
-  editedAt: (when) => `编辑于 ${when}，查看之前的版本`,
-  imported: (name, by) => `原作者 ${name}，由 ${by} 导入`,
+  editedAt: (when) => spaced`编辑于${when}，查看之前的版本`,
+  imported: (name, by) => spaced`原作者${name}，由${by}导入`,
   sending: '发送中…',
   waiting: '等待网络',
   failed: (why) => `未发送。${why}`,
@@ -33,21 +36,21 @@ export const timeline: Words['timeline'] = {
   dismiss: '知道了',
   keepEdit: '继续编辑',
   menu: {
-    label: (author) => `${author} 的消息：操作`,
+    label: (author) => spaced`${author}的消息：操作`,
     edit: '编辑',
     copy: '复制文字',
     link: '复制链接',
     recall: '撤回',
-    recallHint: (left) => `剩余 ${left}`,
+    recallHint: (left) => spaced`剩余${left}`,
     hide: '仅为我删除',
     remove: '为所有人移除',
     history: '之前的版本',
   },
   edit: { label: '编辑消息', save: '保存', hint: '按 Enter 保存，Esc 取消' },
-  recalled: { mine: '你撤回了一条消息', other: (who) => `${who} 撤回了一条消息`, reEdit: '重新编辑' },
+  recalled: { mine: '你撤回了一条消息', other: (who) => `${named(who)}撤回了一条消息`, reEdit: '重新编辑' },
   removed: {
     mine: '你移除了一条消息',
-    other: (who) => `${who} 移除了一条消息`,
+    other: (who) => `${named(who)}移除了一条消息`,
     reason: (reason) => `原因：${reason}`,
   },
   removeDialog: {
@@ -61,20 +64,20 @@ export const timeline: Words['timeline'] = {
     text: '你的所有设备上都不再显示，其他人仍然能看到。',
     act: '仅为我删除',
   },
-  history: { title: '之前的版本', original: '最初发送的内容', version: (when) => `编辑于 ${when}` },
+  history: { title: '之前的版本', original: '最初发送的内容', version: (when) => spaced`编辑于${when}` },
   notes: {
-    'room.created': (who) => `${who} 创建了房间`,
-    'room.renamed': (who, name) => `${who} 将房间命名为“${name}”`,
-    'room.topic': (who, topic) => (topic === '' ? `${who} 清空了话题` : `${who} 将话题设为：${topic}`),
-    'room.archived': (who) => `${who} 归档了房间`,
-    'room.restored': (who) => `${who} 恢复了房间`,
-    'room.recall': (who, span) => `${who} 将撤回时限设为 ${span}`,
-    'room.recallNever': (who) => `${who} 关闭了撤回`,
-    'member.joined': (who) => `${who} 加入了房间`,
-    'member.added': (who, whom) => `${who} 添加了 ${whom}`,
-    'member.left': (who) => `${who} 离开了房间`,
-    'member.removed': (who, whom) => `${who} 将 ${whom} 移出了房间`,
-    'member.role': (who, whom, role) => `${who} 将 ${whom} 设为${role}`,
+    'room.created': (who) => `${named(who)}创建了房间`,
+    'room.renamed': (who, name) => `${named(who)}将房间命名为“${name}”`,
+    'room.topic': (who, topic) => (topic === '' ? `${named(who)}清空了话题` : `${named(who)}将话题设为：${topic}`),
+    'room.archived': (who) => `${named(who)}归档了房间`,
+    'room.restored': (who) => `${named(who)}恢复了房间`,
+    'room.recall': (who, span) => `${named(who)}将撤回时限设为${span}`,
+    'room.recallNever': (who) => `${named(who)}关闭了撤回`,
+    'member.joined': (who) => `${named(who)}加入了房间`,
+    'member.added': (who, whom) => `${named(who)}添加了${named(whom)}`,
+    'member.left': (who) => `${named(who)}离开了房间`,
+    'member.removed': (who, whom) => `${named(who)}将${named(whom)}移出了房间`,
+    'member.role': (who, whom, role) => `${named(who)}将${named(whom)}设为${role}`,
   },
   roles: { owner: '所有者', admin: '管理员', member: '普通成员' },
   you: '你',

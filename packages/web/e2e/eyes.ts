@@ -1,0 +1,54 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** How a person looks at the page. */
+export interface Eyes {
+  readonly size: 'desk' | 'phone';
+  readonly theme: 'light' | 'dark';
+  readonly locale: 'en' | 'zh-CN';
+}
+
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+/** A browser of one person's own. */
+export function look(browser: Browser, { size, theme, locale }: Eyes): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    locale,
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: size === 'phone',
+    isMobile: size === 'phone',
+    deviceScaleFactor: size === 'phone' ? 2 : 1,
+  });
+}
+
+/** Everything that went wrong on a page, in the order it did. */
+export function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`${error.message}\n${error.stack ?? ''}`));
+  page.on('console', (message) => {
+    // A refused request is the server's word, not the page's fault.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text());
+  });
+  return errors;
+}
+
+/** Signs in by the form. */
+export async function signInOn(page: Page, url: string, username: string, password: string): Promise<void> {
+  await page.goto(url);
+  await page.fill('[name=username]', username);
+  await page.fill('[name=password]', password);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('.house');
+}
+
+/** The message whose words these are. */
+export const messageWith = (page: Page, text: string) => page.locator('.message', { hasText: text });
+
+/** Writes into the room that is open, and sends. */
+export async function say(page: Page, text: string): Promise<void> {
+  const composer = page.locator('.composer textarea');
+  await composer.fill(text);
+  await composer.press('Enter');
+}
