@@ -183,7 +183,9 @@ export function createClient(options: ClientOptions): Client {
       session.close();
       connection.stop();
       cancelCatchUp();
-      await keeper.flush();
+      await keeper.close();
+      // Nothing that waits for a time keeps the program from ending.
+      for (const each of [outbox, rooms, people, attention]) each.clear();
       await store.close().catch(() => {});
     },
   };

@@ -18,6 +18,7 @@ export class Keeper {
   readonly #users = new Map<string, User>();
   #me: Me | undefined;
   #cancel: (() => void) | undefined;
+  #isClosed = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(deps: KeeperDeps) {
@@ -64,6 +65,13 @@ export class Keeper {
     return this.#writing;
   }
 
+  /** Writes what waits, and nothing after it. */
+  close(): Promise<void> {
+    const written = this.flush();
+    this.#isClosed = true;
+    return written;
+  }
+
   /** Everything the device kept is forgotten. */
   clear(): Promise<void> {
     this.#cancel?.();
@@ -80,6 +88,7 @@ export class Keeper {
   }
 
   #soon(): void {
+    if (this.#isClosed) return;
     this.#cancel ??= this.#deps.clock.after(AFTER_MS, () => void this.flush());
   }
 }

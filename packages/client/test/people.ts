@@ -1,4 +1,4 @@
-import { type Client, createClient, type LiveRoom, type Store, type TimelineState } from '@rill/client';
+import { type Client, createClient, type LiveRoom, type Living, type Store, type TimelineState } from '@rill/client';
 import { type FakePerson, FakeServer, type ManualClock, type Mischief, manualClock } from '@rill/client/testing';
 
 /** A fake server and clients on it, all on one clock that stands still until it is moved. */
@@ -54,4 +54,29 @@ export function reads({ items }: TimelineState): string[] {
 /** Only what people said. */
 export function said(room: LiveRoom): string[] {
   return reads(room.timeline.snapshot()).filter((line) => !line.startsWith('* '));
+}
+
+/** Waits until a living thing is as it should be; fails with what it was instead. */
+export function comes<Snapshot>(
+  living: Living<Snapshot>,
+  isSo: (snapshot: Snapshot) => boolean,
+  ms = 20_000,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (!isSo(living.snapshot())) return;
+      end();
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(new Error(`it did not come to that: ${JSON.stringify(living.snapshot())}`));
+    }, ms);
+    const stop = living.subscribe(look);
+    const end = () => {
+      clearTimeout(timer);
+      stop();
+    };
+    look();
+  });
 }
