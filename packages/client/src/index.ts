@@ -18,6 +18,7 @@ export type {
   TimelineState,
 } from './api/timeline.ts';
 export { createClient } from './client.ts';
+export { memoryStore } from './stores/memory.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type FailureCode, type FieldError, RillError } from './error.ts';
 export type { Asked, Kept, KeptEntry, KeptFailure, KeptTail, Store } from './store.ts';
