@@ -8,7 +8,7 @@ const NEVER: { pattern: RegExp; instead: string }[] = [
   { pattern: /\bparticipants?\b/i, instead: 'member' },
   { pattern: /\bpackets?\b/i, instead: 'frame' },
   { pattern: /\b(soft|hard)[- _]?delete/i, instead: 'recall, hide, remove' },
-  { pattern: /\b\w*(Manager|Helpers?|Utils?)\b/, instead: 'the name of what it does' },
+  { pattern: /\b(?!LockManager)\w*(Manager|Helpers?|Utils?)\b/, instead: 'the name of what it does' },
   { pattern: /\b(TODO|FIXME|XXX|HACK)\b/, instead: 'doing it, or an issue' },
   { pattern: /(?<![\w.])\/(work|home|root|Users)\/\w/, instead: 'a path inside the project' },
   { pattern: /\bas any\b|@ts-ignore/, instead: 'a type' },
