@@ -62,6 +62,7 @@ export function createClient(options: ClientOptions): Client {
     clock,
     cards: accounts.cards,
     search: accounts.search,
+    list: accounts.list,
     attention,
     learnt: (users) => keeper.users(users),
   });

@@ -8,6 +8,7 @@ export interface PeopleDeps {
   readonly clock: Clock;
   readonly cards: (ids: readonly UserId[]) => Promise<Users>;
   readonly search: (q: string) => Promise<Users>;
+  readonly list: (after: string | undefined) => Promise<Users>;
   readonly attention: Attention;
   /** New or other cards, for the device to keep. */
   readonly learnt: (users: readonly User[]) => void;
@@ -51,6 +52,12 @@ export class People implements LivePeople {
     const { users } = await this.#deps.search(q);
     this.learn(users);
     return users;
+  }
+
+  async list(after?: string): Promise<Users> {
+    const page = await this.#deps.list(after);
+    this.learn(page.users);
+    return page;
   }
 
   follow(users: readonly UserId[]): void {

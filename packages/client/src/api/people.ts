@@ -1,4 +1,4 @@
-import type { Presence, User, UserId } from '@rill/protocol';
+import type { Presence, User, UserId, Users } from '@rill/protocol';
 import type { Living } from './living.ts';
 
 /** Everybody this client has heard of. */
@@ -10,8 +10,10 @@ export interface PeopleState {
 export interface LivePeople extends Living<PeopleState> {
   /** The card of a user; where it is not known yet it is fetched (many at once) and the listeners are told. */
   get(id: UserId): User | undefined;
-  /** Finds people by part of a name, on the server. */
+  /** Finds people by part of a name, on the server; by nothing: the first of all. */
   search(q: string): Promise<readonly User[]>;
+  /** Everybody in order of their names, a page at a time; `after` is the `next` of the page before. */
+  list(after?: string): Promise<Users>;
   /** Whose presence is on the screen, replacing what was. */
   follow(users: readonly UserId[]): void;
   /** Whether oneself is here. */

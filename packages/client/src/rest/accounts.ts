@@ -28,6 +28,7 @@ export const accountCalls = (rest: Rest) => ({
   reset: (body: ResetBody) => rest.call<void>('POST', '/reset', body),
   sessions: () => rest.call<Sessions>('GET', '/sessions'),
   endSession: (id: SessionId) => rest.call<void>('DELETE', `/sessions/${id}`),
-  search: (q: string) => rest.call<Users>('GET', at('/users', { q })),
+  search: (q: string) => rest.call<Users>('GET', at('/users', q === '' ? {} : { q })),
+  list: (after: string | undefined) => rest.call<Users>('GET', at('/users', after === undefined ? {} : { after })),
   cards: (ids: readonly UserId[]) => rest.call<Users>('GET', at('/users', { ids: ids.join(',') })),
 });
