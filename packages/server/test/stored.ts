@@ -8,7 +8,7 @@ const COUNTED = /(:sessions$|pace|attempt)/;
 const READ: Readonly<Record<string, (redis: Redis, key: string) => Promise<unknown>>> = {
   string: (redis, key) => redis.get(key),
   hash: async (redis, key) => Object.entries(await redis.hgetall(key)).sort(),
-  zset: (redis, key) => redis.zrange(key, 0, -1, 'WITHSCORES'),
+  zset: (redis, key) => redis.zrange(key, '0', '-1', 'WITHSCORES'),
   set: async (redis, key) => (await redis.smembers(key)).sort(),
   list: (redis, key) => redis.lrange(key, 0, -1),
   stream: (redis, key) => redis.xrange(key, '-', '+'),

@@ -13,8 +13,22 @@ export function framing(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     checkHeaders(request);
     checkHost(request);
+    // The rest of such a connection is no HTTP, and so there is no body to read.
+    if (isUpgrade(request) && request.method !== 'GET') throw new Refusal('bad_request');
   });
   app.addHook('preParsing', async (request) => checkBodyHeaders(request));
+  app.addHook('onSend', async (request, reply) => {
+    if (isUpgrade(request)) reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async (request) => {
+    // Node has let go of the socket of an upgrade: whoever answers it as plain HTTP must close it.
+    if (isUpgrade(request)) request.raw.socket.destroySoon();
+  });
+}
+
+/** Whether Node took the connection for more than HTTP, which its types do not tell. */
+function isUpgrade({ raw }: { raw: FastifyRequest['raw'] & { upgrade?: boolean } }): boolean {
+  return raw.upgrade === true;
 }
 
 function checkHeaders(request: FastifyRequest): void {
