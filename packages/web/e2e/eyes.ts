@@ -52,3 +52,16 @@ export async function say(page: Page, text: string): Promise<void> {
   await composer.fill(text);
   await composer.press('Enter');
 }
+
+/** Holds the page's line to the server in hand: what is returned cuts it, and takes the network away. */
+export async function lineOf(page: Page): Promise<() => Promise<void>> {
+  const lines: { close(): Promise<void> }[] = [];
+  await page.routeWebSocket(/\/api\/v1\/live$/, (line) => {
+    line.connectToServer();
+    lines.push(line);
+  });
+  return async () => {
+    await page.context().setOffline(true);
+    await Promise.all(lines.splice(0).map((line) => line.close()));
+  };
+}

@@ -1,6 +1,6 @@
 import { PASSWORD } from '@rill/harness';
 import type { Page } from 'playwright-core';
-import { messageWith, say } from './eyes.ts';
+import { lineOf, messageWith, say } from './eyes.ts';
 import type { Stage } from './stage.ts';
 
 /** A screen or a state, and how one comes to it. */
@@ -144,7 +144,7 @@ export const SCENES: readonly Scene[] = [
     inside: true,
     go: async (page, stage) => {
       await page.goto(`${stage.server.url}/settings`);
-      await page.locator('.bar .button-quiet').last().click();
+      await page.locator('.page .bar .button-quiet').last().click();
       await page.waitForSelector('dialog[open]');
     },
   },
@@ -184,9 +184,10 @@ export const SCENES: readonly Scene[] = [
     name: 'offline',
     inside: true,
     go: async (page, stage) => {
+      const cutLine = await lineOf(page);
       await page.goto(room(stage, 'general'));
       await page.waitForSelector('.message');
-      await page.context().setOffline(true);
+      await cutLine();
       await say(page, '地铁里没有信号，先写下来。');
       await page.waitForSelector('.banner-caution');
       await page.waitForSelector('.message-sign');

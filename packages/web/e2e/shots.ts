@@ -38,6 +38,8 @@ async function photograph(browser: Browser, stage: Stage, eyes: Eyes): Promise<n
       const errors = watchErrors(page);
       try {
         await scene.go(page, stage);
+        await page.waitForFunction(() => document.querySelector('.house, .gate') !== null);
+        await page.waitForFunction(() => document.querySelector('.main:empty, .loading') === null);
         await page.waitForTimeout(settled);
         await page.screenshot({ path: join(FOLDER, `${scene.name}.${size}.${theme}.${locale}.png`) });
         taken += 1;

@@ -1,5 +1,6 @@
 import './styles/index.css';
 import { createClient } from '@rill/client';
+import { indexedDbStore } from '@rill/client/indexeddb';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { speak } from './i18n/words.ts';
@@ -10,7 +11,7 @@ import { watchDevice } from './platform/presence.ts';
 const LOADED = 200_000;
 
 showLook();
-const client = createClient({ url: location.origin, loaded: LOADED });
+const client = createClient({ url: location.origin, store: indexedDbStore(), loaded: LOADED });
 void client.start();
 watchDevice({ awake: () => client.connection.wake(), offline: () => client.connection.sleep() });
 await speak(preferences.value.locale, navigator.languages);

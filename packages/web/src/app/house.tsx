@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Me } from '@rill/protocol';
 import { useWords } from '../i18n/words.ts';
+import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
 import { SignedInContext } from '../model/me.ts';
 import { paths } from '../model/paths.ts';
@@ -36,8 +37,10 @@ interface HouseProps {
 /** Inside: three columns at a desk, one at a time on a phone. */
 export default function House({ me, route }: HouseProps) {
   const words = useWords();
+  const client = useClient();
   const drafts = useMemo(() => createDrafts(me.id), [me.id]);
   useEffect(() => () => drafts.close(), [drafts]);
+  useEffect(() => void client.server.load().catch(() => {}), [client]);
   const signedIn = useMemo(() => ({ me, drafts }), [me, drafts]);
   const room = route.name === 'room' ? route.room : undefined;
   const panel = route.name === 'room' ? route.panel : undefined;

@@ -8,7 +8,7 @@ import { useMe } from '../../model/me.ts';
 import { nameOf } from '../../model/names.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Tag } from '../../ui/badge.tsx';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -27,6 +27,7 @@ export function UsersList() {
   const me = useMe();
   const [q, setQ] = useState('');
   const [users, setUsers] = useState<readonly User[]>();
+  const [next, setNext] = useState<string>();
   const [wrong, setWrong] = useState<string>();
   const [menu, setMenu] = useState<{ user: User; at: HTMLElement }>();
   const [disabling, setDisabling] = useState<User>();
@@ -37,8 +38,10 @@ export function UsersList() {
     let over = false;
     const timer = setTimeout(() => {
       void attempt(async () => {
-        const found = await client.people.search(q.trim());
-        if (!over) setUsers(found);
+        const page = q.trim() === '' ? await client.people.list() : { users: await client.people.search(q.trim()) };
+        if (over) return;
+        setUsers(page.users);
+        setNext('next' in page ? page.next : undefined);
       }).then((failure) => over || setWrong(failure));
     }, WAIT_MS);
     return () => {
@@ -52,6 +55,12 @@ export function UsersList() {
       const now = await client.administration.users.change(user.id, what);
       setUsers((all) => all?.map((each) => (each.id === now.id ? now : each)));
       toast(said.changed);
+    });
+  const more = () =>
+    attempt(async () => {
+      const page = await client.people.list(next);
+      setUsers((shown) => [...(shown ?? []), ...page.users]);
+      setNext(page.next);
     });
   const tell = (failure: string | undefined) => {
     if (failure !== undefined) toast(failure, { tone: 'danger' });
@@ -114,6 +123,7 @@ export function UsersList() {
           );
         })}
       </Rows>
+      {next === undefined ? null : <Button onClick={() => void more().then(tell)}>{said.more}</Button>}
       {menu === undefined ? null : (
         <Menu
           label={said.menu(nameOf(menu.user, words))}

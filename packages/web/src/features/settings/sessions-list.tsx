@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Row, Rows } from '../../ui/rows.tsx';
 import { toast } from '../../ui/toast.ts';
+import { deviceName } from './device.ts';
 
 /** Where one is signed in. */
 export function SessionsList() {
@@ -44,7 +45,7 @@ export function SessionsList() {
       {sessions === undefined && wrong === undefined ? <Loading label={words.app.loading} /> : null}
       <Rows>
         {sessions?.map((session) => {
-          const device = session.device === '' ? said.unknownDevice : session.device;
+          const device = session.device === '' ? said.unknownDevice : deviceName(session.device);
           return (
             <Row
               key={session.id}

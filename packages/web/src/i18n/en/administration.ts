@@ -36,6 +36,7 @@ export const administration = {
     people: (count: number) => form(count, { one: '# person', other: '# people' }),
   },
   users: {
+    more: 'Show more',
     search: 'Find a user by name',
     none: 'Nobody by this name.',
     roles: { owner: 'Owner', admin: 'Admin', member: 'Member' },

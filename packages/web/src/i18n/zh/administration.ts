@@ -38,6 +38,7 @@ export const administration: Words['administration'] = {
     people: (count) => `${number(count)} 人`,
   },
   users: {
+    more: '显示更多',
     search: '按名字查找用户',
     none: '没有找到这个用户。',
     roles: { owner: '所有者', admin: '管理员', member: '成员' },
