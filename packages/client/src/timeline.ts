@@ -143,6 +143,12 @@ export class Timeline implements LiveTimeline {
     this.#state.touch();
   }
 
+  /** What failed on an old line may be asked for again. */
+  forgive(): void {
+    this.#edges.forgive();
+    this.#state.touch();
+  }
+
   /** Forgets what is loaded. */
   drop(): void {
     this.#loads.abandon();

@@ -11,6 +11,7 @@ import type {
 } from '@rill/protocol';
 import type { Living } from '../api/living.ts';
 import type { RoomState } from '../api/room.ts';
+import { backoff } from '../backoff.ts';
 import type { Context } from '../context.ts';
 import { Derived } from '../living.ts';
 import type { KeptTail } from '../store.ts';
@@ -22,6 +23,7 @@ import { Typing } from './typing.ts';
 
 /** So many of the newest messages are kept by the device: a screen or three. */
 const TAIL = 100;
+const PACE = { minMs: 500, maxMs: 30_000 };
 
 /** This device's copy of a room: how it stands, its events in order, its loaded messages. */
 export class Replica implements Living<RoomState> {
@@ -37,6 +39,7 @@ export class Replica implements Living<RoomState> {
   /** The rev that the line has to replay before this room is caught up. */
   #target: number | undefined;
   #opened = 0;
+  #cancelLoad: () => void = () => {};
   #openedAt = 0;
 
   /** `isAbsent`: all rooms of the user are known, and this is none of them. */
@@ -95,7 +98,7 @@ export class Replica implements Living<RoomState> {
     this.#openedAt = this.#context.clock.now();
     this.#context.attention.open(this.id);
     this.timeline.resetFirstUnread();
-    this.#loadIfWanted();
+    void this.#loadIfWanted();
     let over = false;
     return () => {
       if (over) return;
@@ -141,6 +144,7 @@ export class Replica implements Living<RoomState> {
     this.#target = undefined;
     this.standing.set(room);
     if (!this.timeline.isLoaded()) return this.#begin(room);
+    this.timeline.forgive();
     this.#feed.resume();
     const cursor = this.#feed.cursor();
     if (cursor === undefined) return;
@@ -160,6 +164,7 @@ export class Replica implements Living<RoomState> {
   fetchMissing(): void {
     this.#target = undefined;
     this.#feed.catchUp();
+    this.#context.caughtUp();
   }
 
   /** A room that came, or an answer about it, while the line was up. */
@@ -181,6 +186,7 @@ export class Replica implements Living<RoomState> {
 
   /** As if nothing had ever been heard of it. */
   reset(): void {
+    this.#cancelLoad();
     this.#feed.stop();
     this.#typing.clear();
     this.reEdit.clear();
@@ -283,7 +289,7 @@ export class Replica implements Living<RoomState> {
 
   #begin(room: Room): void {
     this.#feed.begin({ rev: room.rev, epoch: room.epoch });
-    this.#loadIfWanted();
+    void this.#loadIfWanted();
   }
 
   #reached(): void {
@@ -292,8 +298,15 @@ export class Replica implements Living<RoomState> {
     this.#context.caughtUp();
   }
 
-  #loadIfWanted(): void {
-    if (this.#opened > 0 && !this.timeline.isLoaded() && this.room() !== undefined) void this.timeline.toEnd();
+  /** The first page of a room on the screen; asked for until it comes. */
+  async #loadIfWanted(attempt = 1): Promise<void> {
+    this.#cancelLoad();
+    if (this.#opened === 0 || this.timeline.isLoaded() || this.room() === undefined) return;
+    await this.timeline.toEnd();
+    if (this.timeline.isLoaded() || this.timeline.snapshot().newer.name !== 'failed') return;
+    const { clock, random } = this.#context;
+    this.#cancelLoad();
+    this.#cancelLoad = clock.after(backoff(attempt, PACE, random), () => void this.#loadIfWanted(attempt + 1));
   }
 
   #tell(): void {

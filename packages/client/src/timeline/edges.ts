@@ -24,6 +24,11 @@ export class Edges {
     for (const side of sides) this.#told = { ...this.#told, [side]: undefined };
   }
 
+  /** What failed is no reason not to try again. */
+  forgive(): void {
+    for (const side of ['older', 'newer'] as const) if (this.#told[side]?.name === 'failed') this.rest(side);
+  }
+
   isLoading(side: Side): boolean {
     return this.#told[side] === LOADING;
   }
