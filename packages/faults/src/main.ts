@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NODES } from './nemesis/nodes.ts';
 import { STORE } from './nemesis/store.ts';
+import { BUGS } from './planted/bugs.ts';
+import { plant } from './planted/plant.ts';
 import { run } from './run.ts';
+
+const PLANTED_SECONDS = 12;
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     minutes: { type: 'string', default: '15' },
     only: { type: 'string', multiple: true },
+    planted: { type: 'boolean', default: false },
   },
 });
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
@@ -21,15 +26,43 @@ const all = [...NODES, ...STORE];
 const nemeses = values.only === undefined ? all : all.filter(({ name }) => values.only?.includes(name));
 if (nemeses.length === 0) throw new TypeError(`--only takes one of ${all.map(({ name }) => name).join(', ')}`);
 
-const file = join(mkdtempSync(join(tmpdir(), 'rill-history-')), `history-${seed}.ndjson`);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-say(`seed ${seed}, ${seconds} s, history in ${file}`);
-const { violations, figures } = await run({ seed, seconds, nemeses, file, say });
-say(
-  Object.entries(figures)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(' · '),
-);
-for (const { rule, says } of violations.slice(0, 50)) say(`${rule}  ${says}`);
-say(violations.length === 0 ? `all promises held; seed ${seed}` : `${violations.length} violations; seed ${seed}`);
-process.exitCode = violations.length === 0 ? 0 : 1;
+process.exitCode = values.planted ? await tryPlanted() : await tryOnce();
+
+/** One run of the product as it is. Answers the exit code. */
+async function tryOnce(): Promise<number> {
+  const file = join(mkdtempSync(join(tmpdir(), 'rill-history-')), `history-${seed}.ndjson`);
+  say(`seed ${seed}, ${seconds} s, history in ${file}`);
+  const { violations, figures } = await run({ seed, seconds, nemeses, file, say });
+  say(
+    Object.entries(figures)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(' · '),
+  );
+  for (const { rule, says } of violations.slice(0, 50)) say(`${rule}  ${says}`);
+  say(violations.length === 0 ? `all promises held; seed ${seed}` : `${violations.length} violations; seed ${seed}`);
+  return violations.length === 0 ? 0 : 1;
+}
+
+/** A short run with each planted bug: each must be found. Answers the exit code. */
+async function tryPlanted(): Promise<number> {
+  let missed = 0;
+  for (const bug of BUGS) {
+    const planted = await plant(bug);
+    const under = all.filter(({ name }) => bug.under.includes(name));
+    const { violations } = await run({
+      seed,
+      seconds: PLANTED_SECONDS,
+      nemeses: under,
+      main: planted.main,
+      say: () => {},
+    });
+    await planted.remove();
+    const rules = [...new Set(violations.map(({ rule }) => rule))];
+    const found = rules.some((rule) => bug.breaks.includes(rule));
+    say(`${found ? 'found' : 'MISSED'}  ${bug.name}: ${rules.join(' ') || 'nothing was red'}`);
+    if (!found) missed += 1;
+  }
+  say(missed === 0 ? `all ${BUGS.length} planted bugs were found; seed ${seed}` : `${missed} planted bugs were missed`);
+  return missed;
+}

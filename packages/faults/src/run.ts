@@ -74,6 +74,10 @@ async function rage(world: World, { seconds, nemeses, say }: RunOptions): Promis
   // Some calm first, or there would be nothing to break.
   await sleep(1_500);
   while (world.history.now() < end) {
+    if (possible.length === 0) {
+      await sleep(200);
+      continue;
+    }
     const nemesis = possible[strikes] ?? world.random.pick(possible);
     say(`${((seconds * 1_000 - end + world.history.now()) / 1_000).toFixed(1)} s  ${nemesis.name}`);
     await nemesis.strike(world);

@@ -48,6 +48,10 @@ function followsItsRecall(history: Sorted): Violation[] {
     const told = new Set<string>();
     for (const each of line) {
       if (each.is === 'turn' || each.path !== 'live' || each.seq === undefined) continue;
+      const recall = each.event === 'message.recalled' || each.event === 'message.removed';
+      if (recall && each.canaries.length > 0) {
+        violations.push({ rule: 'I8', says: `${proc} got the text of ${key(each)} with its recall` });
+      }
       if (each.state === 'recalled' || each.state === 'removed') told.add(key(each));
       else if (told.has(key(each)) && each.canaries.length > 0) {
         violations.push({ rule: 'I8', says: `${proc} got the text of ${key(each)} after its recall` });

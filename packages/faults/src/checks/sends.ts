@@ -11,7 +11,9 @@ function finalMessages(history: Sorted): Map<string, Sighting> {
   const finals = new Set(history.readings.filter((each) => each.final).map((each) => each.proc));
   const messages = new Map<string, Sighting>();
   for (const each of history.sightings) {
-    if (finals.has(each.proc) && each.path === 'page' && each.seq !== undefined) messages.set(place(each), each);
+    // Who hid a message sees only its number; somebody else's page tells what it is.
+    if (!finals.has(each.proc) || each.path !== 'page' || each.state === 'hidden') continue;
+    messages.set(place(each), each);
   }
   return messages;
 }

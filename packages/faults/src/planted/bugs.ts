@@ -1,0 +1,138 @@
+/** A bug put into a copy of the server, to see that the checks find it. */
+export interface Bug {
+  readonly name: string;
+  /** The rules of which at least one must turn red. */
+  readonly breaks: readonly string[];
+  /** A file below packages/server/src, what stands there exactly once, and what is put in its place. */
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+  /** Under which faults it shows; none: it shows by itself. */
+  readonly under: readonly string[];
+}
+
+const FUNCTIONS = 'store/functions';
+
+/** Every bug that the surface of today can have. What is told of search and push waits for them. */
+export const BUGS: readonly Bug[] = [
+  {
+    name: 'acknowledged-and-not-stored',
+    breaks: ['I1'],
+    file: `${FUNCTIONS}/_log.lua`,
+    find: "    redis.call('XADD', log.chunk(key, seq), id, 'a', author",
+    put: "    if seq % 40 ~= 0 then redis.call('XADD', log.chunk(key, seq), id, 'a', author",
+    under: [],
+  },
+  {
+    name: 'acknowledged-before-stored',
+    breaks: ['I1', 'I9'],
+    file: 'store/room-log.ts',
+    find: 'send(',
+    put: 'send(',
+    under: [],
+  },
+  {
+    name: 'nonce-not-looked-up',
+    breaks: ['I3'],
+    file: `${FUNCTIONS}/room_send.lua`,
+    find: '  if place.seq then',
+    put: '  if false then',
+    under: ['node-killed', 'command-link-cut'],
+  },
+  {
+    name: 'nonce-not-kept',
+    breaks: ['I3'],
+    file: `${FUNCTIONS}/room_send.lua`,
+    find: '  nonces.keep(place, digest, seq)\n',
+    put: '',
+    under: ['node-killed', 'command-link-cut'],
+  },
+  {
+    name: 'published-with-the-wrong-number',
+    breaks: ['I4', 'I5'],
+    file: `${FUNCTIONS}/_room.lua`,
+    find: "  local id = rev .. '-' .. this.now",
+    put: "  if rev % 25 == 0 then this.rev = rev + 1 end\n  local id = rev .. '-' .. this.now",
+    under: [],
+  },
+  {
+    name: 'gap-not-seen',
+    breaks: ['I5', 'I12'],
+    file: 'live/hub.ts',
+    find: 'event.rev > place.rev + 1',
+    put: 'false',
+    under: ['subscriber-link-cut', 'output-buffer-limit'],
+  },
+  {
+    name: 'positions-not-checked',
+    breaks: ['I12'],
+    file: 'live/positions.ts',
+    find: '    ticks = answer.ticks;',
+    put: '    ticks = answer.ticks;\n    if (ticks.length > 0) return;',
+    under: ['subscriber-link-cut', 'output-buffer-limit'],
+  },
+  {
+    name: 'event-given-twice',
+    breaks: ['I3', 'I5'],
+    file: 'live/hub.ts',
+    find: '      this.#batch.push(copies);',
+    put: '      this.#batch.push(copies);\n      if (event.rev % 30 === 0) this.#batch.push(copies);',
+    under: [],
+  },
+  {
+    name: 'resume-skips-one',
+    breaks: ['I5'],
+    file: 'live/handlers/hello.ts',
+    find: 'from = cursor.rev;',
+    put: 'from = Math.min(rev, cursor.rev + 1);',
+    under: ['reconnect-storm'],
+  },
+  {
+    name: 'removed-stays-seated',
+    breaks: ['I7'],
+    file: 'live/hub.ts',
+    find: "    if (event.event.kind === 'member.left') this.#dismiss(event.event.user);\n",
+    put: '',
+    under: [],
+  },
+  {
+    name: 'page-without-membership',
+    breaks: ['I7'],
+    file: `${FUNCTIONS}/room_page.lua`,
+    find: '  local this, reply = room.enter(key, user)\n',
+    put: "  local this, reply = room.open(key)\n  if this then this.user, this.me = user, { role = 'member', from_seq = 1, from_rev = 1 } end\n",
+    under: [],
+  },
+  {
+    name: 'recalled-words-left-in-the-log',
+    breaks: ['I8'],
+    file: `${FUNCTIONS}/_tombstone.lua`,
+    find: '  log.rewrite(key, seq, plan.entries)\n',
+    put: "  redis.call('XDEL', log.chunk(key, seq), plan.entries[1][1])\n",
+    under: [],
+  },
+  {
+    name: 'recalled-words-left-in-the-edits',
+    breaks: ['I8'],
+    file: `${FUNCTIONS}/_tombstone.lua`,
+    find: "key .. ':text:' .. seq, key .. ':edits:' .. seq)\n  redis.call('ZADD'",
+    put: "key .. ':text:' .. seq)\n  redis.call('ZADD'",
+    under: [],
+  },
+  {
+    name: 'badge-counts-the-recalled',
+    breaks: ['I10'],
+    file: `${FUNCTIONS}/_tombstone.lua`,
+    find: "  redis.call('ZADD', key .. ':uncounted', seq, seq)\n",
+    put: '',
+    under: [],
+  },
+  {
+    name: 'token-in-the-log',
+    breaks: ['I16'],
+    file: 'live/handlers/hello.ts',
+    find: 'function seat(',
+    put: 'process.stdout.write("");\nfunction seat(',
+    under: [],
+  },
+];
