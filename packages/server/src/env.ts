@@ -8,7 +8,8 @@ import { LIMIT_SETTINGS, limitsAtOdds, limitVariable } from './settings-limits.t
 /** Where the data are. */
 export type RedisSetting =
   | { readonly kind: 'embedded'; readonly appendfsync: 'always' | 'everysec'; readonly server: string }
-  | { readonly kind: 'external'; readonly url: string };
+  | { readonly kind: 'external'; readonly url: string }
+  | { readonly kind: 'cluster'; readonly urls: readonly string[] };
 
 /** Everything the environment says, checked. */
 export interface Env {
@@ -46,17 +47,17 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const values = parse<SettingValues>(SettingsSchema, set, problems);
   const limits = readLimits(set, problems);
   if (values === undefined) throw new WrongSettings(problems);
-  if (values.REDIS_URL !== undefined && set.APPENDFSYNC !== undefined) {
-    problems.push('APPENDFSYNC is for the embedded Redis; with REDIS_URL, set it in that Redis itself.');
+  if (values.REDIS_URL !== undefined && values.REDIS_CLUSTER !== undefined) {
+    problems.push('REDIS_CLUSTER and REDIS_URL are both set: the data are in one or in the other.');
+  }
+  if ((values.REDIS_URL ?? values.REDIS_CLUSTER) !== undefined && set.APPENDFSYNC !== undefined) {
+    problems.push('APPENDFSYNC is for the embedded Redis; set it in your own Redis itself.');
   }
   const env: Env = {
     host: values.HOST,
     port: values.PORT,
     dataDir: resolve(values.DATA_DIR),
-    redis:
-      values.REDIS_URL === undefined
-        ? { kind: 'embedded', appendfsync: values.APPENDFSYNC, server: values.REDIS_SERVER }
-        : { kind: 'external', url: values.REDIS_URL },
+    redis: redisOf(values),
     publicUrl:
       values.PUBLIC_URL === undefined
         ? undefined
@@ -75,7 +76,18 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
 }
 
 /** Settings that are not repeated in a message, not even a wrong one. */
-const SECRETS: ReadonlySet<string> = new Set(['SECRET', 'METRICS_TOKEN', 'REDIS_URL']);
+const SECRETS: ReadonlySet<string> = new Set(['SECRET', 'METRICS_TOKEN', 'REDIS_URL', 'REDIS_CLUSTER']);
+
+function redisOf(values: SettingValues): RedisSetting {
+  if (values.REDIS_CLUSTER !== undefined) {
+    const [first = '', ...others] = values.REDIS_CLUSTER.split(',');
+    const way = /^(?:rediss?:\/\/)?(?:[^@]*@)?/.exec(first)?.[0] ?? '';
+    const wayIn = way.includes('://') ? way : `redis://${way}`;
+    return { kind: 'cluster', urls: [first.slice(way.length), ...others].map((node) => `${wayIn}${node}`) };
+  }
+  if (values.REDIS_URL !== undefined) return { kind: 'external', url: values.REDIS_URL };
+  return { kind: 'embedded', appendfsync: values.APPENDFSYNC, server: values.REDIS_SERVER };
+}
 
 function readLimits(set: Readonly<Record<string, unknown>>, problems: string[]): Limits {
   const names = Object.keys(LIMITS) as (keyof typeof LIMITS)[];

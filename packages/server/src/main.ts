@@ -28,7 +28,7 @@ function settings(): Env {
 
 function tell(server: RunningServer, env: Env): void {
   say(`Rill ${RILL_VERSION} is open at ${server.urls.join(' and ')}`);
-  if (server.durability.level !== 'always') say(`Warning: ${server.durability.says}`);
+  if (!['always', 'replicated'].includes(server.durability.level)) say(`Warning: ${server.durability.says}`);
   if (env.publicUrl?.startsWith('https:') !== true && env.host !== '127.0.0.1') {
     say('Warning: over plain http, passwords and messages can be read on the way, and cookies are not marked Secure.');
   }
@@ -47,7 +47,7 @@ function explain(error: unknown, env: Env): string | undefined {
     return `PORT ${env.port} on ${env.host} is taken: stop what listens there, or set another PORT.`;
   if (code === 'EACCES') return `${error.message}: choose a PORT or DATA_DIR this user may use.`;
   if (code === 'EADDRNOTAVAIL') return `HOST ${env.host} is no address of this machine.`;
-  if (error.message === 'Redis does not answer') return 'Redis does not answer: check REDIS_URL.';
+  if (error.message === 'Redis does not answer') return 'Redis does not answer: check REDIS_URL or REDIS_CLUSTER.';
   if (/redis/i.test(error.message)) return error.message;
   return undefined;
 }

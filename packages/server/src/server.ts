@@ -5,6 +5,7 @@ import { urlsOf } from './addresses.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Env } from './env.ts';
 import { fingerprint, readSecret } from './secret.ts';
+import { openCluster } from './store/cluster.ts';
 import { lockData } from './store/data-lock.ts';
 import { type Durability, inspectRedis } from './store/durability.ts';
 import { type EmbeddedRedis, startEmbedded } from './store/embedded.ts';
@@ -59,15 +60,20 @@ export async function startServer(env: Env, options: ServerOptions): Promise<Run
       embedded = await startEmbedded({ dataDir: env.dataDir, appendfsync, server, library, log });
       endings.push(embedded.stop);
     }
-    const redis = await openRedis({
-      url: env.redis.kind === 'external' ? env.redis.url : (embedded?.url ?? ''),
-      library,
-      onError: (error) => log.debug({ err: error }, 'a connection to Redis'),
-    });
+    const onError = (error: Error) => log.debug({ err: error }, 'a connection to Redis');
+    const redis =
+      env.redis.kind === 'cluster'
+        ? await openCluster({ urls: env.redis.urls, library, onError })
+        : await openRedis({
+            url: env.redis.kind === 'external' ? env.redis.url : (embedded?.url ?? ''),
+            library,
+            onError,
+          });
     endings.push(redis.close);
-    const [durability] = await Promise.all(redis.masters().map(inspectRedis));
+    const clustered = env.redis.kind === 'cluster';
+    const [durability] = await Promise.all(redis.masters().map((master) => inspectRedis(master, clustered)));
     if (!durability) throw new Error('no Redis');
-    if (durability.level !== 'always') log.info({ durability }, durability.says);
+    if (durability.level !== 'always' && !clustered) log.info({ durability }, durability.says);
     await enterData(redis, fingerprint(secret));
 
     const parts = await wire({

@@ -19,6 +19,12 @@ export const SettingsSchema = Type.Object({
       pattern: '^(rediss?://|unix:///)',
     }),
   ),
+  REDIS_CLUSTER: Type.Optional(
+    text(
+      'Some nodes of a Redis Cluster, as host:port separated by commas; the first may say how to get in, as rediss://user:password@host:port.',
+      { pattern: '^(rediss?://([^@/]*@)?)?[^,/@]+:[0-9]+(,[^,/@]+:[0-9]+)*$' },
+    ),
+  ),
   REDIS_SERVER: text('The redis-server that the server runs as its own.', { default: 'redis-server' }),
   APPENDFSYNC: Type.Enum(['always', 'everysec'], {
     default: 'always',

@@ -42,10 +42,21 @@ test('what is set is taken', () => {
   assert.equal(env.limits.messageLength, 500);
 });
 
+test('the first node of a cluster says how to get in', () => {
+  const urls = (value: string) => {
+    const { redis } = readEnv({ REDIS_CLUSTER: value });
+    return redis.kind === 'cluster' ? redis.urls : [];
+  };
+  assert.deepEqual(urls('a:1,b:2'), ['redis://a:1', 'redis://b:2']);
+  assert.deepEqual(urls('rediss://me:word@a:1,b:2'), ['rediss://me:word@a:1', 'rediss://me:word@b:2']);
+});
+
 for (const [variable, value, more] of [
   ['PORT', 'eighty'],
   ['PORT', '70000'],
   ['REDIS_URL', 'localhost:6379'],
+  ['REDIS_CLUSTER', 'one,two'],
+  ['REDIS_CLUSTER', 'one:1', { REDIS_URL: 'redis://x' }],
   ['APPENDFSYNC', 'no'],
   ['APPENDFSYNC', 'always', { REDIS_URL: 'redis://x' }],
   ['PUBLIC_URL', 'chat.example.org'],

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
 /** What an acknowledged write survives. */
-export type DurabilityLevel = 'always' | 'everysec' | 'memory' | 'unknown';
+export type DurabilityLevel = 'always' | 'replicated' | 'everysec' | 'memory' | 'unknown';
 
 /** What a Redis gives, as found out from itself. */
 export interface Durability {
@@ -16,11 +16,18 @@ export class RedisRefused extends Error {}
 const OLDEST = 7;
 
 /** Refuses a Redis on which the promises cannot be kept, and reads what durability it gives. */
-export async function inspectRedis(redis: Redis): Promise<Durability> {
+export async function inspectRedis(redis: Redis, clustered = false): Promise<Durability> {
   const info = facts(await redis.info());
   const version = info.get('redis_version') ?? '0';
   if (Number.parseInt(version, 10) < OLDEST) {
     throw new RedisRefused(`This Redis is version ${version}; Rill needs ${OLDEST}.0 or newer.`);
+  }
+  if ((info.get('cluster_enabled') === '1') !== clustered) {
+    throw new RedisRefused(
+      clustered
+        ? 'This Redis is no cluster: name it with REDIS_URL.'
+        : 'This Redis is a node of a cluster: name it with REDIS_CLUSTER.',
+    );
   }
   if (info.get('role') !== 'master') {
     throw new RedisRefused('This Redis is a replica: REDIS_URL must name the master.');
@@ -31,7 +38,12 @@ export async function inspectRedis(redis: Redis): Promise<Durability> {
       `This Redis may throw data away when memory is full (maxmemory-policy ${policy ?? 'unknown'}): set it to noeviction.`,
     );
   }
-  return durabilityOf(info.get('aof_enabled') === '1', await setting(redis, 'appendfsync'));
+  const own = durabilityOf(info.get('aof_enabled') === '1', await setting(redis, 'appendfsync'));
+  if (!clustered) return own;
+  return {
+    level: 'replicated',
+    says: `Redis Cluster: what is acknowledged is at a master and at least one replica. On each: ${own.says}`,
+  };
 }
 
 function durabilityOf(appendOnly: boolean, fsync: string | undefined): Durability {

@@ -1,7 +1,7 @@
 import { Refusal } from '../domain/refusal.ts';
 
 /** How long a client is asked to wait while Redis is away, loads, or moves a slot. */
-const RETRY_AFTER_MS = 1_000;
+export const RETRY_AFTER_MS = 1_000;
 
 /** Redis answered with one of these before it ran anything. */
 const NOT_RUN = new Set([
@@ -32,12 +32,17 @@ export function isFunctionMissing(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Function not found');
 }
 
+/** True when the slot of the keys is at another master now; nothing was executed. */
+export function isMoved(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError' && error.message.startsWith('MOVED ');
+}
+
 /**
  * Words an error of Redis or of the line to it for whoever asked. A command that may have been executed is
  * `outcome_unknown`; one that surely was not, `unavailable`. Anything else is a fault of ours and stays as it is.
  */
 export function refusalOf(error: unknown, writes: boolean): unknown {
-  if (!(error instanceof Error) || error instanceof Refusal) return error;
+  if (!(error instanceof Error) || error instanceof Refusal || error instanceof TypeError) return error;
   const away = () => new Refusal('unavailable', { retryAfterMs: RETRY_AFTER_MS }, error);
   if (error.name === 'ReplyError') {
     const word = error.message.split(' ', 1)[0] ?? '';

@@ -1,7 +1,9 @@
 import type { Redis } from 'ioredis';
+import { callFunction, type FunctionCall } from './function-call.ts';
 import { type FunctionLibrary, loadLibrary, readLibrary } from './functions.ts';
-import { isFunctionMissing, refusalOf } from './redis-errors.ts';
-import { connect, cork, openLink } from './redis-link.ts';
+import { refusalOf } from './redis-errors.ts';
+import { connect, openLink } from './redis-link.ts';
+import { createReplicas } from './replicas.ts';
 import { createSubscriber } from './subscriber.ts';
 
 /** The only door to Redis. Its errors are refusals of the catalogue wherever they are not faults of ours. */
@@ -55,54 +57,29 @@ export async function openRedis(options: RedisOptions): Promise<RedisDoor> {
     loadLibrary(commands, library).catch((error) => options.onError?.(error));
   });
   const subscriber = createSubscriber(listening);
+  const replicas = createReplicas(options.url);
 
-  async function run(
-    command: 'fcall' | 'fcall_ro',
-    name: string,
-    keys: readonly string[],
-    args: readonly (string | number)[],
-  ): Promise<string[]> {
-    const full = library.nameOf(name);
-    const once = () => {
-      cork(commands);
-      return commands[command](full, keys.length, ...keys, ...args);
-    };
+  async function run(call: FunctionCall): Promise<string[]> {
     try {
-      return strings(name, await once());
+      return await callFunction(commands, library, call);
     } catch (error) {
-      if (!isFunctionMissing(error)) throw refusalOf(error, command === 'fcall');
-    }
-    try {
-      await loadLibrary(commands, library);
-      return strings(name, await once());
-    } catch (error) {
-      throw refusalOf(error, command === 'fcall');
+      throw refusalOf(error, call.command === 'fcall');
     }
   }
 
   return {
-    call: (name, keys, args) => run('fcall', name, keys, args),
-    read: (name, keys, args) => run('fcall_ro', name, keys, args),
+    call: (name, keys, args) => run({ command: 'fcall', name, keys, args }),
+    read: (name, keys, args) => run({ command: 'fcall_ro', name, keys, args }),
     subscribe: subscriber.subscribe,
     onResubscribed: subscriber.onResubscribed,
     subscriberAlive: subscriber.alive,
     masters: () => [commands],
-    copies: async () => [commands],
+    copies: async () => [commands, ...(await replicas.of(commands))],
     async close() {
       subscriber.close();
+      replicas.close();
       // What was asked is answered first.
       await commands.quit().catch(() => commands.disconnect());
     },
   };
-}
-
-/** Every function of ours replies an array of strings; anything else is a fault in the function. */
-function strings(name: string, reply: unknown): string[] {
-  if (!Array.isArray(reply)) throw new TypeError(`function ${name} did not reply an array`);
-  for (let at = 0; at < reply.length; at += 1) {
-    const value: unknown = reply[at];
-    if (typeof value === 'number') reply[at] = String(value);
-    else if (typeof value !== 'string') throw new TypeError(`function ${name} replied something that is no string`);
-  }
-  return reply;
 }

@@ -22,15 +22,15 @@ export interface Subscriber {
   close(): void;
 }
 
-/** Takes over a ready connection that is used for nothing else. */
+/** Takes over a connection that is used for nothing else. */
 export function createSubscriber(redis: Redis): Subscriber {
   const channels = new Map<string, Channel>();
   const listenersOfReturn = new Set<() => void>();
   // Counts the lives of the connection; all channels of this life are asked for when `attached`.
   let life = 0;
-  let attached = true;
+  let attached = redis.status === 'ready';
   // Redis answered what was sent at this moment: everything published before has been delivered to us.
-  let provenAt = performance.now();
+  let provenAt = attached ? performance.now() : Number.NEGATIVE_INFINITY;
 
   async function prove(): Promise<void> {
     const sentAt = performance.now();

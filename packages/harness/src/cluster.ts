@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
+import { startRedis, type TestRedis } from './redis.ts';
+import { until } from './until.ts';
+
+const run = promisify(execFile);
+
+export interface TestClusterOptions {
+  /** Where the nodes keep their files; default: a folder that is gone at the end. */
+  readonly folder?: string;
+  /** Default: 3, each with one replica. */
+  readonly masters?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** One of its servers. */
+export interface ClusterNode {
+  readonly port: number;
+  readonly server: TestRedis;
+  /** A connection to this node alone. */
+  readonly client: Redis;
+  role(): Promise<'master' | 'slave'>;
+}
+
+/** A Redis Cluster on this machine's loopback. */
+export interface TestCluster {
+  /** What REDIS_CLUSTER takes. */
+  readonly hosts: string;
+  readonly nodes: readonly ClusterNode[];
+  /** The master that has the slot of a key now. */
+  masterOf(key: string): Promise<ClusterNode>;
+  /** Waits until every slot is served and every master has a replica that keeps up. */
+  whole(): Promise<void>;
+  /** Empties it: data and functions. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the redis-servers and joins them. */
+export async function startCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'rill-cluster-')));
+  const count = (options.masters ?? 3) * 2;
+  const ports = await freePorts(count * 2);
+  const nodes = await Promise.all(
+    Array.from({ length: count }, async (_, at): Promise<ClusterNode> => {
+      const [port = 0, bus = 0] = ports.slice(at * 2);
+      const home = join(folder, String(at));
+      await mkdir(home, { recursive: true });
+      const server = await startRedis({
+        folder: home,
+        appendfsync: 'everysec',
+        settings: {
+          port: String(port),
+          bind: '127.0.0.1',
+          'cluster-enabled': 'yes',
+          'cluster-port': String(bus),
+          'cluster-config-file': join(home, 'nodes.conf'),
+          'cluster-node-timeout': '2000',
+          'cluster-replica-validity-factor': '0',
+          'repl-diskless-sync-delay': '0',
+          'enable-debug-command': 'local',
+          ...options.settings,
+        },
+      });
+      const client = server.client();
+      return { port, server, client, role: async () => await roleOf(client) };
+    }),
+  );
+  const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  const state = await nodes[0]?.client.cluster('INFO');
+  if (!String(state).includes('cluster_state:ok')) {
+    await run('redis-cli', ['--cluster', 'create', ...hosts, '--cluster-replicas', '1', '--cluster-yes']);
+  }
+
+  async function whole(): Promise<void> {
+    await until(
+      'every node sees every slot served, and every replica is in step',
+      async () => {
+        for (const { client } of nodes) {
+          if (!String(await client.cluster('INFO')).includes('cluster_state:ok')) return false;
+          const replication = await client.info('replication');
+          const inStep = replication.includes('role:master') ? /state=online/ : /master_link_status:up/;
+          if (!inStep.test(replication)) return false;
+        }
+        return true;
+      },
+      30_000,
+    );
+  }
+  await whole();
+
+  return {
+    hosts: hosts.join(','),
+    nodes,
+    whole,
+    async masterOf(key) {
+      const [{ client } = { client: undefined }] = nodes;
+      const slot = Number(await client?.cluster('KEYSLOT', key));
+      for (const node of nodes) {
+        const slots: unknown = await node.client.cluster('SLOTS').catch(() => []);
+        for (const [from, to, [, port]] of slots as [number, number, [string, number]][]) {
+          const found = slot >= from && slot <= to ? nodes.find((each) => each.port === port) : undefined;
+          if (found) return found;
+        }
+      }
+      throw new Error(`nobody has slot ${slot}`);
+    },
+    async clear() {
+      for (const { client } of nodes) {
+        if ((await roleOf(client)) !== 'master') continue;
+        await client.flushall();
+        await client.function('FLUSH');
+      }
+    },
+    async stop() {
+      await Promise.all(nodes.map(({ server }) => server.stop()));
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function roleOf(client: Redis): Promise<'master' | 'slave'> {
+  return (await client.info('replication')).includes('role:master') ? 'master' : 'slave';
+}
+
+/** Ports that were free a moment ago, all different. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(probes.map((probe) => once(probe, 'listening')));
+  const ports = probes.map((probe) => {
+    const address = probe.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  });
+  await Promise.all(
+    probes.map((probe) => {
+      probe.close();
+      return once(probe, 'close');
+    }),
+  );
+  return ports;
+}
