@@ -110,7 +110,7 @@ test('P4 the subscriber’s connection is killed by Redis in the middle of talk:
   const a = await ann.live();
   for (let at = 0; at < 200; at += 1) {
     await a.ack({ type: 'send', room: room.id, nonce: newNonce(), text: `${at}` });
-    if (at % 50 === 25) await admin.client('KILL', 'TYPE', 'pubsub');
+    if (at % 50 === 25) await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
   }
   const last = await headOf(ann, room.id);
   for (const line of [a, b]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Line, newNonce, openLine, PASSWORD, type Person, startServer } from '@rill/harness';
 import { type Nodes, startNodes } from './live-nodes.ts';
 
@@ -18,7 +19,7 @@ const onBoth = (person: Person) => Promise.all([person.at(nodes.one.url).live(),
 async function assertSignedOut(lines: readonly Line[], act: () => Promise<unknown>): Promise<void> {
   const closed = Promise.all(lines.map((line) => line.closed));
   await act();
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, 2_000).unref());
+  const late = sleep(2_000, undefined, { ref: false });
   const codes = await Promise.race([closed, late]);
   assert.ok(codes !== undefined, 'closed within 2 s');
   for (const { code, reason } of codes) {

@@ -97,11 +97,13 @@ export class Connection {
     else this.#take(incoming.frame);
   }
 
-  /** A sign of life that says nothing else; too many of those are a flood too. */
-  beat(): void {
-    if (this.#state.is === 'closing') return;
+  /** A sign of life that says nothing else. Too many of those are a flood too: false where it gets no answer. */
+  beat(): boolean {
+    if (this.#state.is === 'closing') return false;
     this.hear();
-    if (this.#pace.take(this.heardAt) > 0) this.#overPace(undefined, undefined);
+    const inPace = this.#pace.take(this.heardAt) === 0;
+    if (!inPace) this.#overPace(undefined, undefined);
+    return inPace;
   }
 
   hear(): void {

@@ -1,19 +1,22 @@
-import fastifyWebsocket from '@fastify/websocket';
+import type { IncomingMessage } from 'node:http';
+import { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Limits } from '@rill/protocol';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { WebSocket } from 'ws';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { WebSocketServer } from 'ws';
 import { Refusal } from '../domain/refusal.ts';
 import type { Admission } from './admission.ts';
 import type { Carrier } from './carrier.ts';
 import { CLOSE_MS } from './closing.ts';
 import type { Connection } from './connection.ts';
-import { WebSocketCarrier } from './websocket.ts';
+import { carry } from './websocket.ts';
 
 /** Whatever comes in more pieces than this is no message of a chat. */
 const FRAGMENTS = 64;
 const CHUNKS = 4_096;
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
-const TOKEN_LIST = /^[\w!#$%&'*+.^`|~-]+(?:\s*,\s*[\w!#$%&'*+.^`|~-]+)*$/;
+const NAMES = /^[\w!#$%&'*+.^`|~-]+(?:\s*,\s*[\w!#$%&'*+.^`|~-]+)*$/;
 
 export interface GatewayParts {
   readonly limits: Limits;
@@ -27,96 +30,97 @@ export interface GatewayParts {
   readonly drain: () => Promise<void>;
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** What the upgrade's session token is, once it was checked. */
-    liveCredential: string | undefined;
-    /** Gives back the place among the sockets that have not said who they are. */
-    liveRelease: (() => void) | undefined;
-  }
+interface Upgrade {
+  readonly socket: Socket;
+  readonly head: Buffer;
+  readonly response: ServerResponse;
 }
 
-/** `GET /live`: checks an upgrade before it is one, and hands the socket to a connection. */
+/**
+ * `GET /live`. Every upgrade, wherever it goes, first passes through the app like any request, so that it is refused
+ * with a problem and its socket is closed behind that; what is left becomes a connection.
+ */
 export function createGateway(parts: GatewayParts): FastifyPluginAsync {
   return async (app) => {
-    app.decorateRequest('liveCredential', undefined);
-    app.decorateRequest('liveRelease', undefined);
+    const upgrades = new WeakMap<IncomingMessage, Upgrade>();
     // Newer than their types: closeTimeout, maxFragments, maxBufferedChunks.
     const options = {
+      noServer: true,
       maxPayload: parts.limits.bodyBytes,
       maxFragments: FRAGMENTS,
       maxBufferedChunks: CHUNKS,
       perMessageDeflate: false,
       clientTracking: false,
       closeTimeout: CLOSE_MS,
+      // Counted first: a flood of pings gets no flood of pongs.
+      autoPong: false,
       handleProtocols: () => false as const,
     };
-    await app.register(fastifyWebsocket, {
-      options,
-      // A socket that breaks the protocol is closed by the library with the code of RFC 6455.
-      errorHandler: (error, socket, request) => {
-        request.log.debug({ err: error }, 'socket');
-        if (socket.readyState === socket.OPEN) socket.terminate();
-      },
-      preClose(done) {
-        app.websocketServer.close();
-        void parts.drain().finally(() => setImmediate(done));
-      },
+    const webSockets = new WebSocketServer(options);
+
+    function onUpgrade(raw: IncomingMessage, duplex: Duplex, head: Buffer): void {
+      // Node's server hands over TCP sockets.
+      const socket = duplex as Socket;
+      socket.on('error', destroy);
+      const response = new ServerResponse(raw);
+      response.assignSocket(socket);
+      response.once('finish', () => socket.destroySoon());
+      upgrades.set(raw, { socket, head, response });
+      app.routing(raw, response);
+    }
+    app.server.on('upgrade', onUpgrade);
+    app.addHook('preClose', async () => {
+      await parts.drain();
+      app.server.off('upgrade', onUpgrade);
+      webSockets.close();
     });
-    app.route({
-      method: 'GET',
-      url: '/live',
-      // Who it is stands in the upgrade or in the first frame.
-      config: { public: true },
-      schema: { hide: true },
-      preValidation: async (request, reply) => {
-        if (!request.ws) {
-          reply.header('upgrade', 'websocket').header('connection', 'upgrade');
-          throw new Refusal('upgrade_required');
-        }
-        if (request.headers['sec-websocket-version'] !== '13') reply.header('sec-websocket-version', '13');
-        checkUpgrade(request);
-        request.liveCredential = parts.credential(request);
-        admit(parts.admission, request);
-      },
-      handler: (_request, reply) => reply.callNotFound(),
-      wsHandler: (socket, request) => attach(parts, socket, request),
+
+    app.get('/live', { schema: { hide: true }, config: { public: true } }, (request, reply) => {
+      const upgrade = upgrades.get(request.raw);
+      checkUpgrade(request, reply, upgrade);
+      const from = { credential: parts.credential(request), address: request.ip };
+      parts.admission.admit(from.address);
+      reply.hijack();
+      let carried = false;
+      const { socket, head, response } = upgrade;
+      response.detachSocket(socket);
+      webSockets.handleUpgrade(request.raw, socket, head, (webSocket) => {
+        carried = true;
+        socket.off('error', destroy);
+        carry(webSocket, socket, (carrier) => parts.connect(carrier, from));
+      });
+      // It was gone before it could be answered.
+      if (!carried) parts.admission.settled(from.address);
     });
   };
 }
 
+function destroy(this: Socket): void {
+  this.destroy();
+}
+
 /** What RFC 6455 asks of a handshake, refused while a plain answer can still be given. */
-function checkUpgrade({ raw, headers }: FastifyRequest): void {
-  if (raw.httpVersion !== '1.1' || headers.upgrade?.toLowerCase() !== 'websocket')
+function checkUpgrade(
+  { raw, headers }: FastifyRequest,
+  reply: FastifyReply,
+  upgrade: Upgrade | undefined,
+): asserts upgrade is Upgrade {
+  const version = headers['sec-websocket-version'];
+  if (upgrade === undefined || raw.httpVersion !== '1.1' || headers.upgrade?.toLowerCase() !== 'websocket') {
+    reply.header('upgrade', 'websocket');
     throw new Refusal('upgrade_required');
-  if (headers['sec-websocket-version'] !== '13') throw new Refusal('upgrade_required');
+  }
+  if (version !== '13') {
+    reply.header('sec-websocket-version', '13');
+    throw new Refusal('upgrade_required');
+  }
   if (!KEY.test(headers['sec-websocket-key'] ?? '')) {
     throw new Refusal('bad_request', { detail: 'Sec-WebSocket-Key is 16 bytes in base64.' });
   }
   const protocols = headers['sec-websocket-protocol'];
-  if (protocols !== undefined && !TOKEN_LIST.test(protocols)) {
+  if (protocols === undefined) return;
+  const names = protocols.split(',').map((name) => name.trim());
+  if (!NAMES.test(protocols) || new Set(names).size < names.length) {
     throw new Refusal('bad_request', { detail: 'Sec-WebSocket-Protocol is not a list of names.' });
   }
-}
-
-/** Counts the socket until a connection takes it over, or until it is gone without ever having been one. */
-function admit(admission: Admission, request: FastifyRequest): void {
-  const { ip } = request;
-  admission.admit(ip);
-  const release = () => admission.settled(ip);
-  request.liveRelease = release;
-  request.raw.socket.once('close', release);
-}
-
-function attach(parts: GatewayParts, webSocket: WebSocket, request: FastifyRequest): void {
-  const from = { credential: request.liveCredential, address: request.ip };
-  const connection = parts.connect(new WebSocketCarrier(webSocket, request.raw.socket), from);
-  if (request.liveRelease !== undefined) request.raw.socket.off('close', request.liveRelease);
-  webSocket.on('message', (data, isBinary) => {
-    if (isBinary) connection.close('binary');
-    else if (Buffer.isBuffer(data)) connection.receive(data);
-  });
-  webSocket.on('ping', () => connection.beat());
-  webSocket.on('pong', () => connection.beat());
-  webSocket.on('close', () => connection.ended());
 }

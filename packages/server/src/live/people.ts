@@ -46,6 +46,8 @@ export function createPeople(parts: PeopleParts): People {
         return changed(who, rev);
       case 'sessions.ended':
         return toldOf(rev, { kind: 'sessions.changed' });
+      case 'presence.asked':
+        return undefined;
       case 'room.read':
       case 'message.hidden':
       case 'room.involvement':

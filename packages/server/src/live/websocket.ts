@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Carrier } from './carrier.ts';
+import type { Connection } from './connection.ts';
 
 /**
  * Frames over a WebSocket. They are written to the TCP socket itself, prepared, several at once; the library reads,
@@ -37,4 +38,22 @@ export class WebSocketCarrier implements Carrier {
   ping(): void {
     if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping();
   }
+}
+
+/** Joins a WebSocket to its connection. */
+export function carry(webSocket: WebSocket, socket: Socket, connect: (carrier: Carrier) => Connection): void {
+  const connection = connect(new WebSocketCarrier(webSocket, socket));
+  webSocket.on('message', (data, isBinary) => {
+    if (isBinary) connection.close('binary');
+    else if (Buffer.isBuffer(data)) connection.receive(data);
+  });
+  webSocket.on('ping', (data) => {
+    if (connection.beat()) webSocket.pong(data);
+  });
+  webSocket.on('pong', () => {
+    connection.beat();
+  });
+  // A socket that breaks the protocol is closed by the library, with the code of RFC 6455.
+  webSocket.on('error', () => {});
+  webSocket.on('close', () => connection.ended());
 }
