@@ -67,7 +67,10 @@ const SECRET = randomBytes(32).toString('base64url');
 
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const redis = await startRedis({ appendfsync: 'no', settings: { rdbcompression: 'no' } });
-  const rig = await startNode(redis, options);
+  const rig = await startNode(redis, options).catch(async (error: unknown) => {
+    await redis.stop();
+    throw error;
+  });
   return {
     ...rig,
     stop: async () => {

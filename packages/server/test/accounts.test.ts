@@ -111,7 +111,7 @@ describe('accounts', () => {
     assert.equal((await rig.ask('GET', '/users/no-id', { token })).status, 400);
   });
 
-  test('fields that nobody offers are refused, and nothing changes (mass assignment)', async () => {
+  test('P8 fields that nobody offers are refused, and nothing changes (mass assignment)', async () => {
     const joe = await rig.register('joe');
     const token = tokenOf(joe);
     const extra = { role: 'owner', isAdmin: true, id: owner.user.id, status: 'active', createdAt: 'now', kind: 'bot' };
