@@ -6,6 +6,7 @@
 register('user_govern', function(keys, args)
   local user = redis.call('HMGET', keys[1], 'role', 'status')
   local rows = redis.call('HGETALL', keys[2])
+  redis.call('HLEN', keys[3])
   if not user[1] then return { 'no_user' } end
   local mine = server_rank[args[1]] or 0
   if server_rank[user[1]] >= mine then return { 'outranked' } end

@@ -6,6 +6,7 @@
 register('user_password', function(keys, args)
   local password = redis.call('HGET', keys[1], 'password')
   local rows = redis.call('HGETALL', keys[2])
+  redis.call('HLEN', keys[3])
   if not password then return { 'no_user' } end
   if password ~= args[1] then return { 'moved' } end
   -- first write
