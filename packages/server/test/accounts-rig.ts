@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { startRedis, type TestRedis } from '@rill/harness';
 import { LIMITS, type Limits, type Problem, type SignedIn } from '@rill/protocol';
-import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { createApp } from '../src/app.ts';
 import { Refusal } from '../src/domain/refusal.ts';
 import type { FixedSettings } from '../src/domain/settings.ts';
@@ -112,7 +112,7 @@ async function startNode(redis: TestRedis, options: RigOptions): Promise<Rig> {
   const ask = async <Body = Problem>(method: string, path: string, asking: Asking = {}): Promise<Answer<Body>> => {
     const { body, token, headers, address } = asking;
     const response = await app.inject({
-      method: method as NonNullable<InjectOptions['method']>,
+      method,
       url: `/api/v1${path}`,
       headers: {
         host: 'chat.test',

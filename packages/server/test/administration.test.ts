@@ -202,7 +202,7 @@ describe('administration', () => {
     for (const body of [...wrong, { fixed: [] }, { registration: null }, { name: 7 }]) {
       assert.equal((await as('owner', 'PATCH', '/settings', { body })).status, 400, JSON.stringify(body));
     }
-    assert.deepEqual((await as('owner', 'GET', '/settings')).body as unknown, changed.body);
+    assert.deepEqual((await as('owner', 'GET', '/settings')).body, changed.body);
     await as('owner', 'PATCH', '/settings', { body: { registration: 'open' } });
   });
 
