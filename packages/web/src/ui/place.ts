@@ -23,7 +23,7 @@ export function placed(
   const left = towardsStart ? anchor.right - size.width : anchor.left;
   return {
     left: Math.max(MARGIN, Math.min(left, view.width - MARGIN - size.width)),
-    top: Math.max(MARGIN, top),
+    top: Math.max(MARGIN, Math.min(top, view.height - MARGIN - size.height)),
   };
 }
 

@@ -33,6 +33,16 @@ export function Announcer({ state }: { state: TimelineState }) {
     }
     if (fresh.length > 0) setLines((now) => [...now, ...fresh].slice(-KEPT));
   }, [state, client, words]);
+  // What was recalled, removed or deleted since is not left standing here.
+  useEffect(() => {
+    if (lines.length === 0) return;
+    const readable = new Set(
+      state.items
+        .slice(-200)
+        .flatMap((item) => (item.kind === 'message' && isReadable(item.message) ? [item.seq] : [])),
+    );
+    if (lines.some((line) => !readable.has(line.id))) setLines(lines.filter((line) => readable.has(line.id)));
+  }, [state, lines]);
 
   return (
     <div

@@ -9,7 +9,6 @@ const LONGEST_LINK = 2_048;
 // Begins only where a word begins, and is ASCII throughout: in Chinese an address ends where the sentence goes on.
 const LINK = /(?<![\w/:.@-])https?:\/\/[!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~[\]]+/g;
 const TAIL = new Set(['.', ',', ';', ':', '!', '?', "'", '*', '_', '~']);
-const PAIRS: Record<string, string> = { ')': '(', ']': '[' };
 
 /** Cuts a text into what is drawn: code between fences, code in a line, addresses, and all the rest. Linear. */
 export function partsOf(text: string): readonly Part[] {
@@ -61,6 +60,7 @@ function pushLines(parts: Part[], text: string): void {
 function pushLinks(parts: Part[], text: string): void {
   let from = 0;
   for (const match of text.matchAll(LINK)) {
+    if (match[0].length > LONGEST_LINK) continue;
     const shown = withoutTail(match[0]);
     const href = hrefOf(shown);
     if (href === undefined) continue;
@@ -80,22 +80,20 @@ function pushText(parts: Part[], text: string): void {
 
 /** What ends the sentence is not of the address, nor is a bracket that was opened before it. */
 function withoutTail(address: string): string {
+  const depth: Record<string, number> = { ')': 0, ']': 0 };
+  for (const sign of address) {
+    if (sign in depth) depth[sign] = (depth[sign] ?? 0) + 1;
+    else if (sign === '(') depth[')'] = (depth[')'] ?? 0) - 1;
+    else if (sign === '[') depth[']'] = (depth[']'] ?? 0) - 1;
+  }
   let end = address.length;
   for (; end > 0; end -= 1) {
     const sign = address[end - 1] ?? '';
-    const opener = PAIRS[sign];
-    if (TAIL.has(sign)) continue;
-    if (opener !== undefined && count(address, opener, end) < count(address, sign, end)) continue;
-    break;
+    const open = depth[sign];
+    if (open !== undefined && open > 0) depth[sign] = open - 1;
+    else if (!TAIL.has(sign)) break;
   }
   return address.slice(0, end);
-}
-
-function count(text: string, sign: string, end: number): number {
-  let found = 0;
-  // An address is at most a few thousand signs, and brackets at its end are few.
-  for (let at = 0; at < end; at += 1) if (text[at] === sign) found += 1;
-  return found;
 }
 
 /**
