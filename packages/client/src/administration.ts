@@ -1,4 +1,4 @@
-import type { Audit, Invites, NewInvite, ResetLink, Settings, User } from '@rill/protocol';
+import type { Audit, Invites, NewInvite, ResetLink, Settings, User, Users } from '@rill/protocol';
 import type { Administration } from './api/administration.ts';
 import { at, type Rest } from './rest.ts';
 
@@ -11,6 +11,7 @@ export function createAdministration(rest: Rest): Administration {
       revoke: (id) => rest.call('DELETE', `/invites/${id}`),
     },
     users: {
+      page: (query = {}) => rest.call<Users>('GET', at('/users', { ...query })),
       change: (user, change) => rest.call<User>('PATCH', `/users/${user}`, change),
       resetLink: (user) => rest.call<ResetLink>('POST', `/users/${user}/reset-link`),
     },

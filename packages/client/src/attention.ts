@@ -44,8 +44,8 @@ export class Attention {
     this.#tellSoon();
   }
 
-  /** A new line knows nothing of it. */
-  welcome(): void {
+  /** A new line, or a line with a new room, does not know of it yet. */
+  tell(): void {
     this.#tellSoon();
   }
 

@@ -121,7 +121,7 @@ export function createClient(options: ClientOptions): Client {
     rev = frame.me.rev;
     people.learn(frame.rooms.flatMap((room) => room.people ?? []));
     rooms.welcome(frame);
-    attention.welcome();
+    attention.tell();
     cancelCatchUp();
     cancelCatchUp = clock.after(CATCH_UP_MS, () => rooms.fetchMissing());
     caughtUp();
@@ -146,8 +146,13 @@ export function createClient(options: ClientOptions): Client {
         rev = frame.rev;
         if (frame.event.kind === 'me.changed') return session.update(frame.event.me);
         if (frame.event.kind === 'sessions.changed') return session.sessionsChanged();
-        if (frame.event.kind === 'room.added') people.learn(frame.event.room.people ?? []);
-        return rooms.personal(frame.event);
+        rooms.personal(frame.event);
+        if (frame.event.kind === 'room.added') {
+          people.learn(frame.event.room.people ?? []);
+          // What was said to be on the screen before the server knew of it was passed over.
+          attention.tell();
+        }
+        return;
       }
       case 'signal': {
         if (frame.signal.kind === 'typing') rooms.known(frame.signal.room)?.typed(frame.signal.user);

@@ -9,6 +9,8 @@ import type {
   User,
   UserChange,
   UserId,
+  Users,
+  UsersQuery,
 } from '@rill/protocol';
 
 /** What the server's owner and admins do. REST calls: they fail with RillError. */
@@ -19,6 +21,8 @@ export interface Administration {
     revoke(id: InviteId): Promise<void>;
   };
   readonly users: {
+    /** Everybody, in the order of their names. */
+    page(query?: Omit<UsersQuery, 'ids'>): Promise<Users>;
     change(user: UserId, change: UserChange): Promise<User>;
     /** A link that sets a new password once. */
     resetLink(user: UserId): Promise<ResetLink>;

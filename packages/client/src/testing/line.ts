@@ -17,6 +17,7 @@ export class FakeLine implements Line {
   #arrives = 0;
   #late: string | undefined;
   user: UserId | undefined;
+  token: string | undefined;
 
   constructor(server: FakeServer, listener: LineListener, cookie: () => string | undefined) {
     this.#server = server;
@@ -97,7 +98,9 @@ export class FakeLine implements Line {
   }
 
   #hello(frame: HelloFrame): undefined {
-    const person = this.#server.who(frame.token ?? this.#cookie());
+    const token = frame.token ?? this.#cookie();
+    const person = this.#server.who(token);
+    this.token = token;
     this.user = person.me.id;
     this.say(this.#welcome(frame, person));
     for (const [id, cursor] of Object.entries(frame.rooms ?? {})) {

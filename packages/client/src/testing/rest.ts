@@ -1,6 +1,7 @@
-import type { RegisterBody, RoomBody, SignedIn, User, UserId } from '@rill/protocol';
+import type { MemberChange, RegisterBody, RoomBody, Session, SessionId, SignedIn, User, UserId } from '@rill/protocol';
 import { RillError } from '../error.ts';
 import type { RestAnswer, RestRequest } from '../transport.ts';
+import type { FakeRoom } from './room.ts';
 import type { FakePerson, FakeServer } from './server.ts';
 
 /** The cookie of one browser. */
@@ -34,6 +35,8 @@ function answerTo(server: FakeServer, jar: Jar, request: RestRequest): RestAnswe
   }
 }
 
+const LATER = '2099-01-01T00:00:00.000Z';
+
 type Answer = readonly [status: number, body: unknown];
 
 function route(server: FakeServer, jar: Jar, request: RestRequest): Answer {
@@ -46,8 +49,13 @@ function route(server: FakeServer, jar: Jar, request: RestRequest): Answer {
   const user = person.me.id;
   switch (verb) {
     case 'POST logout':
+      server.revoke(user, server.sessions.get(request.token ?? jar.cookie ?? '')?.id);
       jar.cookie = undefined;
-      server.revoke(user);
+      return [204, undefined];
+    case 'GET sessions':
+      return [200, { sessions: sessionsOf(server, user, request.token ?? jar.cookie) }];
+    case 'DELETE sessions':
+      server.revoke(user, id as SessionId);
       return [204, undefined];
     case 'GET me':
       return [200, server.me(person)];
@@ -61,7 +69,9 @@ function route(server: FakeServer, jar: Jar, request: RestRequest): Answer {
       if (id === undefined)
         return [
           200,
-          url.searchParams.get('scope') === 'open' ? openRooms(server, user) : { rooms: server.roomsOf(user) },
+          url.searchParams.get('scope') === 'open'
+            ? openRooms(server, user, url.searchParams.get('q') ?? '')
+            : { rooms: server.roomsOf(user) },
         ];
       return inRoom(server, person, request, id, part, which, act, url.searchParams);
     case 'POST rooms':
@@ -79,14 +89,27 @@ function signIn(server: FakeServer, jar: Jar, body: RegisterBody, how: string): 
   const known = [...server.people.values()].find(({ me }) => me.username === body.username);
   if (how === 'login' && known?.password !== body.password) throw new RillError('wrong_credentials');
   const person = how === 'login' && known !== undefined ? known : server.person(body.username, body.password);
+  const token = how === 'login' ? server.signIn(person.me.id) : person.token;
   const isCookie = body.session === 'cookie';
-  if (isCookie) jar.cookie = person.token;
-  const session = {
-    id: 'session00000',
-    expiresAt: '2027-01-01T00:00:00.000Z',
-    ...(isCookie ? {} : { token: person.token }),
-  };
+  if (isCookie) jar.cookie = token;
+  const id = server.sessions.get(token)?.id;
+  const session = { id, expiresAt: LATER, ...(isCookie ? {} : { token }) };
   return [how === 'login' ? 200 : 201, { user: server.me(person), session } as SignedIn];
+}
+
+function sessionsOf(server: FakeServer, user: UserId, own: string | undefined): Session[] {
+  return [...server.sessions]
+    .filter(([, session]) => session.user === user)
+    .map(([token, { id, at }]) => ({
+      id,
+      current: token === own,
+      scopes: ['all'],
+      createdAt: at,
+      usedAt: at,
+      expiresAt: LATER,
+      address: '127.0.0.1',
+      device: 'test',
+    }));
 }
 
 function find(server: FakeServer, query: URLSearchParams): User[] {
@@ -97,8 +120,9 @@ function find(server: FakeServer, query: URLSearchParams): User[] {
     .filter((card) => (ids === undefined ? card.username.toLowerCase().startsWith(q) : ids.includes(card.id)));
 }
 
-function openRooms(server: FakeServer, user: UserId) {
-  const rooms = [...server.rooms.values()].filter((room) => room.kind === 'open');
+function openRooms(server: FakeServer, user: UserId, q: string) {
+  const isFound = (room: FakeRoom) => room.kind === 'open' && room.name.toLowerCase().includes(q.toLowerCase());
+  const rooms = [...server.rooms.values()].filter(isFound);
   return {
     rooms: rooms.map((room) => ({
       id: room.id,
@@ -158,7 +182,7 @@ function inRoom(
         const page = { ...number('before'), ...number('after'), ...number('around'), ...number('limit') };
         return [200, room.page(user, page)];
       }
-      if (act === 'edits') return [200, { edits: [] }];
+      if (act === 'edits') return [200, { edits: room.edits.get(Number(which)) ?? [] }];
       return [200, room.sight(Number(which), user)];
     case 'GET events':
       return [200, room.events(user, Number(query.get('after')), query.get('epoch') ?? undefined)];
@@ -173,8 +197,16 @@ function inRoom(
       if (named === undefined || !server.people.has(named)) throw new RillError('not_found');
       server.join(room, named, user);
       return [201, { user: server.card(named), role: 'member', joinedAt: room.at() }];
-    case 'PATCH members':
-      return [200, { user: server.card(named ?? user), role: room.member(named ?? user).role, joinedAt: room.at() }];
+    case 'PATCH members': {
+      const { role, involvement } = request.body as MemberChange;
+      const member = named ?? user;
+      if (role !== undefined) server.change(room, () => room.setRole(user, member, role));
+      if (involvement !== undefined) {
+        room.member(user).involvement = involvement;
+        server.tell(user, { kind: 'room.involvement', room: room.id, involvement });
+      }
+      return [200, { user: server.card(member), role: room.member(member).role, joinedAt: room.at() }];
+    }
     case 'DELETE members':
       server.leave(room, named ?? user, user);
       return [204, undefined];

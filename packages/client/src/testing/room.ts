@@ -1,4 +1,5 @@
 import type {
+  Edit,
   Epoch,
   Events,
   Message,
@@ -48,6 +49,7 @@ export class FakeRoom {
   readonly members = new Map<UserId, FakeMember>();
   readonly log: Message[] = [];
   readonly feed: FakeEvent[] = [];
+  readonly edits = new Map<number, Edit[]>();
   readonly #nonces = new Map<string, { seq: number; text: string }>();
   readonly #now: () => number;
   /** Events before this one are not kept any more. */
@@ -98,6 +100,13 @@ export class FakeRoom {
     return event;
   }
 
+  setRole(actor: UserId, user: UserId, role: Role): void {
+    if (this.member(actor).role === 'member') throw new RillError('forbidden');
+    this.member(user).role = role;
+    const note: SystemNote = { code: 'member.role', user, role };
+    this.#append({ kind: 'member.changed', ...this.#by(actor), user, role }, note, actor);
+  }
+
   send(user: UserId, nonce: Nonce, text: string): { message: Message; again: boolean } {
     const member = this.member(user);
     if (this.archived) throw new RillError('room_archived');
@@ -119,6 +128,8 @@ export class FakeRoom {
   edit(user: UserId, seq: number, text: string, rev: number | undefined): Message {
     const old = this.#own(user, seq);
     if (rev !== undefined && rev !== old.rev) throw new RillError('moved_on');
+    const versions = this.edits.get(seq) ?? [{ text: old.text, at: old.at }];
+    this.edits.set(seq, [...versions, { text, at: this.at() }]);
     const message: Message = { ...old, rev: this.rev() + 1, text, editedAt: this.at(), edits: (old.edits ?? 0) + 1 };
     return this.#change('message.edited', user, message);
   }
@@ -268,6 +279,7 @@ export class FakeRoom {
 
   #change(kind: 'message.edited' | 'message.recalled' | 'message.removed', user: UserId, message: Message): Message {
     this.log[message.seq - 1] = message;
+    if (!('text' in message)) this.edits.delete(message.seq);
     this.#push({ kind, ...this.#by(user), message }, message.seq);
     return this.sight(message.seq, user);
   }

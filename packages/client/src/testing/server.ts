@@ -1,4 +1,15 @@
-import type { Epoch, Me, PersonalEvent, Room, RoomBody, RoomId, ServerInfo, User, UserId } from '@rill/protocol';
+import type {
+  Epoch,
+  Me,
+  PersonalEvent,
+  Room,
+  RoomBody,
+  RoomId,
+  ServerInfo,
+  SessionId,
+  User,
+  UserId,
+} from '@rill/protocol';
 import { CLOSINGS } from '@rill/protocol/close-codes';
 import { LIMITS } from '@rill/protocol/limits';
 import { RILL_VERSION, WIRE_VERSION } from '@rill/protocol/version';
@@ -27,9 +38,17 @@ export interface FakeServerOptions {
 /** An account of the fake server. */
 export interface FakePerson {
   readonly me: Me;
+  /** Of a sign-in that is there from the start. */
   readonly token: string;
   password: string;
   rev: number;
+}
+
+/** A sign-in. */
+export interface FakeSession {
+  readonly id: SessionId;
+  readonly user: UserId;
+  readonly at: string;
 }
 
 /** A server in memory that speaks the wire: for tests of what is built on the SDK. It keeps no promise about strangers. */
@@ -37,6 +56,8 @@ export class FakeServer {
   readonly clock: Clock;
   mischief: Mischief;
   readonly people = new Map<UserId, FakePerson>();
+  /** By their tokens. */
+  readonly sessions = new Map<string, FakeSession>();
   readonly rooms = new Map<RoomId, FakeRoom>();
   readonly lines = new Set<FakeLine>();
   /** Everything that was asked, newest last: `send`, `GET /me` … */
@@ -57,9 +78,16 @@ export class FakeServer {
     const role = this.people.size === 0 ? 'owner' : 'member';
     const createdAt = new Date(this.clock.now()).toISOString();
     const card: User = { id, kind: 'person', username, displayName: username, role, status: 'active' };
-    const person: FakePerson = { me: { ...card, createdAt, rev: 0 }, token: `${id}.${this.#id(20)}`, password, rev: 0 };
+    const person: FakePerson = { me: { ...card, createdAt, rev: 0 }, token: this.signIn(id), password, rev: 0 };
     this.people.set(id, person);
     return person;
+  }
+
+  /** A new sign-in of a user; its token. */
+  signIn(user: UserId): string {
+    const token = `${user}.${this.#id(20)}`;
+    this.sessions.set(token, { id: this.#id(12) as SessionId, user, at: new Date(this.clock.now()).toISOString() });
+    return token;
   }
 
   /** Makes a room; the first member owns it. */
@@ -115,11 +143,14 @@ export class FakeServer {
     for (const line of [...this.lines]) if (user === undefined || line.user === user) line.end(1006, '');
   }
 
-  /** Ends every sign-in of a user. */
-  revoke(user: UserId): void {
-    const person = this.people.get(user);
-    if (person !== undefined) this.people.set(user, { ...person, token: `${user}.${this.#id(20)}` });
-    for (const line of [...this.lines]) if (line.user === user) line.end(CLOSINGS.signed_out.code, 'signed_out');
+  /** Ends sign-ins of a user: all, or one. */
+  revoke(user: UserId, id?: SessionId): void {
+    for (const [token, session] of this.sessions) {
+      if (session.user !== user || (id !== undefined && session.id !== id)) continue;
+      this.sessions.delete(token);
+      for (const line of [...this.lines]) if (line.token === token) line.end(CLOSINGS.signed_out.code, 'signed_out');
+    }
+    this.tell(user, { kind: 'sessions.changed' });
   }
 
   /** A device's door to this server. With `cookie`, sign-ins stay in it as in a browser. */
@@ -162,7 +193,7 @@ export class FakeServer {
   }
 
   who(token: string | undefined): FakePerson {
-    const person = [...this.people.values()].find((each) => each.token === token);
+    const person = this.people.get(this.sessions.get(token ?? '')?.user ?? ('' as UserId));
     if (person === undefined) throw new RillError('unauthenticated');
     return person;
   }
