@@ -18,11 +18,8 @@ export function framing(app: FastifyInstance): void {
   });
   app.addHook('preParsing', async (request) => checkBodyHeaders(request));
   app.addHook('onSend', async (request, reply) => {
+    // Refused: the socket is closed behind the answer.
     if (isUpgrade(request)) reply.header('connection', 'close');
-  });
-  app.addHook('onResponse', async (request) => {
-    // Node has let go of the socket of an upgrade: whoever answers it as plain HTTP must close it.
-    if (isUpgrade(request)) request.raw.socket.destroySoon();
   });
 }
 
