@@ -37,7 +37,10 @@ export interface RoomWorld {
 
 export async function startRoomWorld(options: TestRedisOptions = {}, limits: Limits = LIMITS): Promise<RoomWorld> {
   const redis = await startRedis(options);
-  const door = await openRedis({ url: redis.url });
+  const door = await openRedis({ url: redis.url }).catch(async (error) => {
+    await redis.stop();
+    throw error;
+  });
   const calls = createRoomCalls({ redis: door });
   const log = createRoomLog({ calls, nonces: createNonceHashes('secret of a test') });
   const rooms = createRoomStore({ redis: door, calls });

@@ -27,32 +27,31 @@ export function recallUntilOf(message: Message, recallSeconds: number): number |
   return Date.parse(message.at) + recallSeconds * 1_000;
 }
 
-// Before these stand: epoch rev ms kind actor nonce recall-seconds hidden-for, and five parameters.
-const PARAMETERS = 8;
-const MESSAGE = 13;
+/** How many fields an event of each kind has of its own, after kind, actor and seq. */
+const OWN_FIELDS: Readonly<Record<string, number>> = { s: 1, e: 0, r: 0, m: 0, c: 0, g: 5, j: 3, l: 1, o: 2 };
+const OWN = 7;
 const ID_LENGTH = 10;
 
 /** An event as it was published or read from the feed. */
 export function eventOf(room: RoomId, row: string): FeedEvent {
   const all = fields(row);
-  const [epoch, rev, ms, kind, actor, nonce, recall, hiddenFor] = all;
-  const message = all[MESSAGE] ? messageFrom(room, all, MESSAGE) : undefined;
-  const event = eventFrom(
-    kind ?? '',
-    // Our own functions wrote the ids.
-    { actor: actor as UserId, at: timeOf(ms) },
-    all.slice(PARAMETERS, MESSAGE),
-    message,
-  );
-  const about = message && message.kind !== 'gone' && message.kind !== 'hidden' ? message.author : undefined;
+  const [epoch, recall, hiddenFor, id = '', kind = '', actor] = all;
+  const end = OWN + (OWN_FIELDS[kind] ?? 0);
+  const [rev, ms] = placeOf(id);
+  const message = all[end] ? messageFrom(room, all, end) : undefined;
+  const own = all.slice(OWN, end);
+  // Our own functions wrote the ids.
+  const event = eventFrom(kind, { actor: actor as UserId, at: timeOf(ms) }, own, message);
+  const author = message && message.kind !== 'gone' && message.kind !== 'hidden' ? message.author : undefined;
+  const nonce = kind === 's' ? own[0] : undefined;
   const recallUntil = message && recallUntilOf(message, Number(recall));
   return {
     room,
-    rev: Number(rev),
+    rev,
     epoch: epoch as Epoch,
     event,
     ...(message && { seq: message.seq }),
-    ...(about && { author: about }),
+    ...(author && { author }),
     ...(nonce && { nonce: nonce as Nonce }),
     ...(recallUntil !== undefined && { recallUntil }),
     ...(hiddenFor && { hiddenFor: idsOf(hiddenFor) }),
@@ -61,47 +60,60 @@ export function eventOf(room: RoomId, row: string): FeedEvent {
 
 function messageFrom(room: RoomId, row: readonly string[], from: number): Message {
   const get = (at: number) => row[from + at] ?? '';
-  const place = { room, seq: Number(get(1)), rev: Number(get(2)) };
+  const [seq, ms] = placeOf(get(0));
   // Our own functions wrote the ids.
-  const origin = () => ({ author: get(3) as UserId, at: timeOf(get(4)) });
-  switch (row[from]) {
+  const origin = () => ({ author: get(3) as UserId, at: timeOf(ms) });
+  const sinceSent = () => ({ room, seq, rev: seq + Number(get(2)) });
+  const changed = () => ({ room, seq, rev: Number(get(2)) });
+  switch (row[from + 1]) {
     case 't':
+      return { ...sinceSent(), kind: 'text', ...origin(), text: get(4) };
+    case 's':
+      return { ...sinceSent(), kind: 'system', ...origin(), note: noteFrom(get(4), get(5), get(6)) };
+    case 'i':
+      return { ...sinceSent(), kind: 'text', ...origin(), text: get(7), ...importedFrom(get(4), get(5), get(6)) };
+    case 'e':
       return {
-        ...place,
+        ...changed(),
         kind: 'text',
         ...origin(),
-        text: get(10),
-        ...(get(5) && { editedAt: timeOf(get(5)), edits: Number(get(6)) }),
-        ...importedFrom(get(7), get(8), get(9)),
+        text: get(9),
+        editedAt: timeOf(get(4)),
+        edits: Number(get(5)),
+        ...importedFrom(get(6), get(7), get(8)),
       };
-    case 's':
-      return { ...place, kind: 'system', ...origin(), note: noteFrom(get(5), get(6), get(7)) };
     case 'r':
       return {
-        ...place,
+        ...changed(),
         kind: 'text',
         ...origin(),
-        recalled: { by: get(5) as UserId, at: timeOf(get(6)) },
-        ...importedFrom(get(7), get(8), get(9)),
+        recalled: { by: get(4) as UserId, at: timeOf(get(5)) },
+        ...importedFrom(get(6), get(7), get(8)),
       };
     case 'm':
       return {
-        ...place,
+        ...changed(),
         kind: 'text',
         ...origin(),
-        removed: { by: get(5) as UserId, at: timeOf(get(6)), reason: get(7) },
-        ...importedFrom(get(8), get(9), get(10)),
+        removed: { by: get(4) as UserId, at: timeOf(get(5)), reason: get(6) },
+        ...importedFrom(get(7), get(8), get(9)),
       };
     case 'h':
-      return { ...place, kind: 'hidden' };
+      return { ...changed(), kind: 'hidden' };
     case 'g':
-      return { ...place, kind: 'gone' };
+      return { ...changed(), kind: 'gone' };
     default:
-      throw new TypeError(`a row of the log begins with ${JSON.stringify(row[from] ?? '')}`);
+      throw new TypeError(`a row of the log is of the kind ${JSON.stringify(row[from + 1] ?? '')}`);
   }
 }
 
-function importedFrom(name: string, by: string, ms: string): { imported?: Imported } {
+/** The two numbers of a stream's id: seq or rev, and ms. */
+function placeOf(id: string): [number, number] {
+  const dash = id.indexOf('-');
+  return [Number(id.slice(0, dash)), Number(id.slice(dash + 1))];
+}
+
+function importedFrom(by: string, ms: string, name: string): { imported?: Imported } {
   return by === '' ? {} : { imported: { name, by: by as UserId, at: timeOf(ms) } };
 }
 
@@ -184,6 +196,6 @@ function idsOf(joined: string): UserId[] {
   return ids;
 }
 
-export function timeOf(ms: string | undefined): string {
+export function timeOf(ms: string | number | undefined): string {
   return new Date(Number(ms)).toISOString();
 }

@@ -1,22 +1,25 @@
 -- The log of a room: its messages in order of seq, 512 to a chunk, laid over by what happened to them since.
 --
--- A chunk's entry: id `<seq>-<ms>`, fields in this order:
---   a author ('' is the author of imported messages)   r how far the rev is ahead of the seq   then one of
---   t text | l bytes of the text, which stands in `text:<seq>` | c code of a system message, p its parameters; then
---   i place in the list of imports, n the writer's name there: only of imported messages.
--- The state of a chunk: `<seq>:e` rev, ms, edits, 'l' for a long text or '', text · `<seq>:t` the tombstone's row ·
--- `<seq>:h` the ids of who hid it, one after the other.
+-- A chunk's entry has the id `<seq>-<ms>` and one field, m, whose value is what was said, joined by NUL. Its rev is told
+-- by how far it is ahead of its seq, and the author of imported messages by nothing, which is shorter:
+--   t ahead author text                       l ahead author bytes: a long text, which stands in `text:<seq>`
+--   s ahead author code first second          a message of the room itself
+--   i ahead author place name text            j ahead author place name bytes: imported, by the list of imports
+-- The state of a chunk: `<seq>:e` rev, ms, edits, 'l' for a long text or '', text or bytes · `<seq>:t` the tombstone's
+-- row · `<seq>:h` the ids of who hid it, one after the other.
 --
--- A row is what leaves Redis: fields joined by NUL, the first its letter.
---   t seq rev author ms edited-ms edits import-name import-by import-ms text
---   s seq rev author ms code first second          h seq rev          g seq rev
---   r seq rev author ms by ms import-name import-by import-ms
---   m seq rev author ms by ms reason import-name import-by import-ms
+-- A row is what leaves Redis of a message: its id and then, joined by NUL, what is in a chunk as it stands, or
+--   i ahead author by ms name text            e rev author ms edits by ms name text
+--   r rev author by ms by ms name             m rev author by ms reason by ms name
+--   h rev                                     g 0
+-- where the last by, ms and name are those of the import, or empty.
 local CHUNK = 512
 local LONG = 1024
 local IMPORTED = '00imported'
 -- One answer carries about this much text at most; what lies beyond is asked for again.
 local ANSWER_BYTES = 1048576
+-- The letters t, l and s as bytes; Lua's own functions cannot be called while the library is loaded.
+local TEXT, LONG_TEXT, NOTE = 116, 108, 115
 
 local log = {}
 
@@ -34,6 +37,10 @@ local function split(row)
   end
 end
 
+local function joined(...)
+  return table.concat({ ... }, '\0')
+end
+
 function log.chunk(key, seq)
   return key .. ':log:' .. math.floor(seq / CHUNK)
 end
@@ -42,68 +49,25 @@ function log.state(key, seq)
   return key .. ':state:' .. math.floor(seq / CHUNK)
 end
 
-local function imported(key, place, seen)
-  if not seen[place] then seen[place] = split(redis.call('LINDEX', key .. ':imports', place) or '\0') end
-  return seen[place]
+local function seq_of(id)
+  return tonumber(string.sub(id, 1, string.find(id, '-', 1, true) - 1))
 end
 
--- What a stream entry says, as a table: seq, at, author, rev, text or bytes or code, import.
-local function parse(key, entry, seen)
-  local id, f = entry[1], entry[2]
-  local dash = string.find(id, '-', 1, true)
-  local found = {
-    seq = tonumber(string.sub(id, 1, dash - 1)),
-    at = string.sub(id, dash + 1),
-    author = f[2] == '' and IMPORTED or f[2],
-    rev = string.format('%.0f', tonumber(string.sub(id, 1, dash - 1)) + tonumber(f[4])),
-  }
-  local what = f[5]
-  local after = 7
-  if what == 't' then found.text = f[6]
-  elseif what == 'l' then found.bytes = tonumber(f[6])
-  else
-    found.code, found.params = f[6], f[8]
-    after = 9
-  end
-  if f[after] == 'i' then
-    local batch = imported(key, f[after + 1], seen)
-    found.name, found.by, found.when = f[after + 3], batch[1], batch[2]
-  end
-  return found
-end
-
--- Lays one message's state over it.
-local function lay(found, edit, tombstone, hidden_by)
-  if hidden_by then found.hidden_by = hidden_by end
-  if tombstone then
-    found.tombstone = tombstone
-    local f = split(tombstone)
-    found.rev, found.author, found.at = f[3], f[4], f[5]
-    return
-  end
-  if not edit then return end
-  local f = split(edit)
-  found.rev, found.edited, found.edits = f[1], f[2], f[3]
-  if f[4] == 'l' then
-    found.text, found.bytes = nil, tonumber(f[5])
-  else
-    found.text, found.bytes = f[5], nil
-  end
-end
-
--- Messages low … high with their state, by seq; a number without a message is absent.
+-- Messages low … high by seq, each { id, { 'm', value } } and, where something happened to it, edit, tombstone or
+-- hidden_by; a number of which nothing is kept is absent, or has only hidden_by.
 function log.read(key, low, high)
-  local found, seen = {}, {}
+  local found = {}
   for chunk = math.floor(low / CHUNK), math.floor(high / CHUNK) do
     local from = math.max(low, chunk * CHUNK)
     local to = math.min(high, chunk * CHUNK + CHUNK - 1)
     local entries = redis.call('XRANGE', key .. ':log:' .. chunk, from, to)
-    for at = 1, #entries do
-      local message = parse(key, entries[at], seen)
-      found[message.seq] = message
+    if #entries == to - from + 1 then
+      for at = 1, #entries do found[from + at - 1] = entries[at] end
+    else
+      for at = 1, #entries do found[seq_of(entries[at][1])] = entries[at] end
     end
     local state = key .. ':state:' .. chunk
-    if redis.call('HLEN', state) > 0 then
+    if redis.call('EXISTS', state) == 1 then
       local fields = {}
       for seq = from, to do
         fields[#fields + 1] = seq .. ':e'
@@ -115,8 +79,9 @@ function log.read(key, low, high)
         local at = (seq - from) * 3
         local edit, tombstone, hidden_by = values[at + 1], values[at + 2], values[at + 3]
         if edit or tombstone or hidden_by then
-          found[seq] = found[seq] or { seq = seq }
-          lay(found[seq], edit, tombstone, hidden_by)
+          local message = found[seq] or {}
+          found[seq] = message
+          message.edit, message.tombstone, message.hidden_by = edit, tombstone, hidden_by
         end
       end
     end
@@ -127,43 +92,81 @@ end
 -- One message with its state, or nil.
 function log.one(key, seq)
   local message = log.read(key, seq, seq)[seq]
-  if message and (message.tombstone or message.author) then return message end
+  if message and (message.tombstone or message[1]) then return message end
   return nil
+end
+
+-- What a message says, field by field: seq, at, author, rev, letter, then text or bytes, code, first, second, name, by,
+-- when, edited, edits; of a tombstone only the first five.
+function log.open(key, seq, message)
+  if message.tombstone then
+    local f = split(message.tombstone)
+    return { seq = seq, at = string.sub(f[1], #tostring(seq) + 2), letter = f[2], rev = tonumber(f[3]), author = f[4] }
+  end
+  local id, f = message[1], split(message[2][2])
+  local said = {
+    seq = seq, at = string.sub(id, string.find(id, '-', 1, true) + 1), letter = f[1], rev = seq + f[2],
+    author = f[3] == '' and IMPORTED or f[3], name = '', by = '', when = '',
+  }
+  local words = f[4]
+  if f[1] == 's' then said.code, said.first, said.second = f[4], f[5], f[6]
+  elseif f[1] == 'i' or f[1] == 'j' then
+    local batch = split(redis.call('LINDEX', key .. ':imports', f[4]))
+    said.by, said.when, said.name, words = batch[1], batch[2], f[5], f[6]
+  end
+  if f[1] == 'l' or f[1] == 'j' then said.bytes = tonumber(words) else said.text = words end
+  if message.edit then
+    local e = split(message.edit)
+    said.rev, said.edited, said.edits = tonumber(e[1]), e[2], e[3]
+    said.text, said.bytes = e[5], nil
+    if e[4] == 'l' then said.text, said.bytes = nil, tonumber(e[5]) end
+  end
+  return said
+end
+
+-- The words of an open message, wherever they stand.
+function log.text(key, said)
+  if said.bytes then return redis.call('GET', key .. ':text:' .. said.seq) or '' end
+  return said.text
 end
 
 -- About how long a message's row is.
 function log.bytes(message)
   if not message then return 16 end
-  return 96 + (message.bytes or (message.text and #message.text) or 0)
+  local words = message.edit or (message[2] and message[2][2]) or ''
+  local long = string.match(words, '^[lj]%z.*%z(%d+)$') or string.match(words, '^%d+%z%d+%z%d+%zl%z(%d+)$')
+  return 96 + (tonumber(long) or #words)
 end
 
--- The words of a message, wherever they stand.
-function log.text(key, message)
-  if message.bytes then return redis.call('GET', key .. ':text:' .. message.seq) or '' end
-  return message.text
+-- The row of an edited message.
+function log.edited_row(said, text)
+  return joined(said.seq .. '-' .. said.at, 'e', said.rev, said.author, said.edited, said.edits, said.by, said.when,
+    said.name, text)
 end
 
 -- The row of a message, or of its number alone when nothing is kept of it.
 function log.row(key, seq, message)
-  if not message or not (message.tombstone or message.author) then return 'g\0' .. seq .. '\0000' end
+  if not message then return seq .. '-0\0g\0000' end
   if message.tombstone then return message.tombstone end
-  if message.code then
-    return table.concat({ 's', seq, message.rev, message.author, message.at, message.code, message.params }, '\0')
-  end
-  return table.concat({
-    't', seq, message.rev, message.author, message.at, message.edited or '', message.edits or '',
-    message.name or '', message.by or '', message.when or '', log.text(key, message),
-  }, '\0')
+  if not message[1] then return seq .. '-0\0g\0000' end
+  local value = message[2][2]
+  local letter = string.byte(value)
+  if not message.edit and (letter == TEXT or letter == NOTE) then return message[1] .. '\0' .. value end
+  local said = log.open(key, seq, message)
+  if message.edit then return log.edited_row(said, log.text(key, said)) end
+  if letter == LONG_TEXT then return joined(message[1], 't', said.rev - seq, said.author, log.text(key, said)) end
+  return joined(message[1], 'i', said.rev - seq, said.author, said.by, said.when, said.name, log.text(key, said))
 end
 
-function log.hidden_row(seq, message)
-  return 'h\0' .. seq .. '\0' .. (message and message.rev or '0')
+function log.hidden_row(key, seq, message)
+  return seq .. '-0\0h\0' .. ((message and (message.tombstone or message[1])) and log.open(key, seq, message).rev or 0)
 end
 
 -- The numbers between low and high that this user has hidden, as a set.
 function log.hidden(key, user, low, high)
   local name = key .. ':hidden:' .. user
   local set = {}
+  if redis.call('EXISTS', name) == 0 then return set end
   for _, range in ipairs({ { low, high }, { -high, -low } }) do
     local seqs = redis.call('ZRANGEBYSCORE', name, range[1], range[2])
     for at = 1, #seqs do set[tonumber(seqs[at])] = true end
@@ -171,20 +174,31 @@ function log.hidden(key, user, low, high)
   return set
 end
 
--- Appends a text. `import` is nil or { place, name }.
+-- Appends a text and answers its row. `import` is nil or { place, by, ms, name }.
 function log.append(key, seq, at, author, rev, text, import)
   local id = seq .. '-' .. at
-  local field, value = 't', text
-  if #text > LONG then
+  local ahead = rev - seq
+  local words, long = text, #text > LONG
+  if long then
     redis.call('SET', key .. ':text:' .. seq, text)
-    field, value = 'l', #text
+    words = #text
   end
-  if import then
-    local writer = author == IMPORTED and '' or author
-    redis.call('XADD', log.chunk(key, seq), id, 'a', writer, 'r', rev - seq, field, value, 'i', import[1], 'n', import[2])
-  else
-    redis.call('XADD', log.chunk(key, seq), id, 'a', author, 'r', rev - seq, field, value)
+  if not import then
+    redis.call('XADD', log.chunk(key, seq), id, 'm', joined(long and 'l' or 't', ahead, author, words))
+    return joined(id, 't', ahead, author, text)
   end
+  local writer = author == IMPORTED and '' or author
+  local value = joined(long and 'j' or 'i', ahead, writer, import[1], import[4], words)
+  redis.call('XADD', log.chunk(key, seq), id, 'm', value)
+  return joined(id, 'i', ahead, author, import[2], import[3], import[4], text)
+end
+
+-- Appends a message of the room itself and answers its row.
+function log.append_note(key, seq, at, author, rev, code, first, second)
+  local id = seq .. '-' .. at
+  local value = joined('s', rev - seq, author, code, first or '', second or '')
+  redis.call('XADD', log.chunk(key, seq), id, 'm', value)
+  return id .. '\0' .. value
 end
 
 -- Writes the chunk anew without one message: XDEL would leave its words in the stream's node.
@@ -198,7 +212,7 @@ function log.rewrite(key, seq, entries)
   for at = 1, #entries do
     local id = entries[at][1]
     if string.sub(id, 1, #prefix) ~= prefix then
-      redis.call('XADD', copy, id, unpack(entries[at][2]))
+      redis.call('XADD', copy, id, 'm', entries[at][2][2])
       kept = kept + 1
     end
   end

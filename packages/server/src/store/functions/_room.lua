@@ -5,10 +5,13 @@
 -- message may come at the regular pace, in ms.
 -- A member: role, joined ms, fromSeq, fromRev, involvement, muted until ms, joined by NUL.
 --
--- The feed: id `<rev>-<ms>`, fields k kind, a actor, s seq ('' when there is none), then n nonce or p parameters.
--- Kinds: s sent, e edited, r recalled, m removed, c room created, g room changed, j joined, l left, o role.
--- What leaves Redis of an event is one string of fields joined by NUL:
---   epoch rev ms kind actor nonce recall-seconds hidden-for five parameters, and the message's row (or '').
+-- The feed: id `<rev>-<ms>` and one field, m, whose value is kind, actor, seq ('' when there is none) and what else
+-- there is to say, joined by NUL:
+--   s nonce · e · r · m: message sent, edited, recalled, removed
+--   c · g name topic archived recall history (each '=value' or ''): room created, changed
+--   j user role ms · l user · o user role: member joined, left, has another role
+-- What leaves Redis of an event is: epoch, recall seconds, who hid its message, the id, the value, the message's row (or
+-- ''), joined by NUL.
 local FEED_CHUNK = 4096
 local FEED_DAYS = 31
 local ROLE_RANK = { member = 1, admin = 2, owner = 3 }
@@ -73,29 +76,21 @@ function room.feed(key, rev)
   return key .. ':feed:' .. math.floor(rev / FEED_CHUNK)
 end
 
--- Appends an event. `params` is nil or up to five strings; `row` the message's row or nil.
-function room.tell(this, kind, actor, seq, nonce, params, row, hidden_by)
+-- Appends an event. `more` is what the kind has to say besides; `row` the message's row or nil.
+function room.tell(this, kind, actor, seq, more, row, hidden_by)
   local rev = this.rev + 1
   this.rev = rev
-  local name = room.feed(this.key, rev)
   local id = rev .. '-' .. this.now
-  if params then
-    redis.call('XADD', name, id, 'k', kind, 'a', actor, 's', seq or '', 'p', table.concat(params, '\0'))
-  else
-    redis.call('XADD', name, id, 'k', kind, 'a', actor, 's', seq or '', 'n', nonce or '')
-  end
+  local value = kind .. '\0' .. actor .. '\0' .. (seq or '') .. (more and '\0' .. more or '')
+  redis.call('XADD', room.feed(this.key, rev), id, 'm', value)
   if rev % FEED_CHUNK == 0 then
     redis.call('PEXPIREAT', room.feed(this.key, rev - 1), this.now + FEED_DAYS * 86400000)
   end
-  this.told[#this.told + 1] = room.event_row(this, rev, this.now, kind, actor, nonce, params, row, hidden_by)
+  this.told[#this.told + 1] = room.event_row(this, id, value, row, hidden_by)
 end
 
-function room.event_row(this, rev, at, kind, actor, nonce, params, row, hidden_by)
-  local p = params or {}
-  return table.concat({
-    this.epoch, rev, at, kind, actor, nonce or '', this.recall, hidden_by or '',
-    p[1] or '', p[2] or '', p[3] or '', p[4] or '', p[5] or '', row or '',
-  }, '\0')
+function room.event_row(this, id, value, row, hidden_by)
+  return joined(this.epoch, this.recall, hidden_by or '', id, value, row or '')
 end
 
 -- A message of the room itself, which counts as unread for nobody. The event that it belongs to comes next and has
@@ -103,10 +98,8 @@ end
 function room.note(this, actor, code, first, second)
   local seq = this.seq + 1
   this.seq = seq
-  local params = (first or '') .. '\0' .. (second or '')
-  redis.call('XADD', log.chunk(this.key, seq), seq .. '-' .. this.now, 'a', actor, 'r', this.rev + 1 - seq, 'c', code, 'p', params)
   redis.call('ZADD', this.key .. ':uncounted', seq, seq)
-  return seq, table.concat({ 's', seq, this.rev + 1, actor, this.now, code, params }, '\0')
+  return seq, log.append_note(this.key, seq, this.now, actor, this.rev + 1, code, first, second)
 end
 
 -- The last of the writes: heads and time, what is new in the partition, and then the events are published.
@@ -131,23 +124,17 @@ function room.read_seq(this)
   return tonumber(redis.call('HGET', this.key .. ':reads', this.user) or this.me.from_seq - 1)
 end
 
--- A message that this member may know of, or nil and a word.
+-- A message that this member may know of, opened, and as it was read; or nil and a word.
 function room.message(this, seq)
   if seq < this.me.from_seq or seq > this.seq then return nil, 'no_message' end
   local message = log.one(this.key, seq)
   if not message then return nil, 'no_message' end
-  return message
+  return log.open(this.key, seq, message), message
 end
 
--- How the asking member sees a message: what room.seen_row needs to be told before the first write.
+-- Whether the asking member has hidden a message. To be asked before the first write.
 function room.has_hidden(this, seq)
   return redis.call('ZSCORE', this.key .. ':hidden:' .. this.user, seq) ~= false
-end
-
--- A message's row as the asking member sees it.
-function room.seen_row(this, message, hidden)
-  if hidden then return log.hidden_row(message.seq, message) end
-  return log.row(this.key, message.seq, message)
 end
 
 -- Where somebody stands in the list of members: owners, admins, members, each in the order of joining.
@@ -156,11 +143,15 @@ function room.roster(role, joining)
   return (3 - ROLE_RANK[role]) * ROSTER + joining
 end
 
+function room.seq_of_event(event)
+  return tonumber(string.match(event[2][2], '^%a%z%w*%z(%d*)'))
+end
+
 -- The messages that events are about, by seq. Numbers close to each other are read together.
 function room.messages_of(key, events)
   local seqs = {}
   for at = 1, #events do
-    local seq = tonumber(events[at][2][6])
+    local seq = room.seq_of_event(events[at])
     if seq then seqs[#seqs + 1] = seq end
   end
   table.sort(seqs)

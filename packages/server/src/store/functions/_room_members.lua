@@ -26,7 +26,7 @@ function members.admit(this, user, actor, f)
   redis.call('ZADD', key .. ':roster', room.roster('member', joining), user)
   redis.call('HSET', key .. ':reads', user, seq)
   this.put = { 'count', tonumber(f[2]) + 1, 'joins', joining }
-  room.tell(this, 'j', actor, seq, nil, { user, 'member', member.joined }, row)
+  room.tell(this, 'j', actor, seq, joined(user, 'member', member.joined), row)
   room.close(this)
   return member
 end
@@ -43,7 +43,7 @@ function members.dismiss(this, user, member, actor)
   redis.call('HDEL', key .. ':reads', user)
   local owners = tonumber(f[1]) - (member.role == 'owner' and 1 or 0)
   this.put = { 'owners', owners, 'count', tonumber(f[2]) - 1 }
-  room.tell(this, 'l', actor, seq, nil, { user }, row)
+  room.tell(this, 'l', actor, seq, user, row)
   room.close(this)
 end
 

@@ -2,8 +2,8 @@
 local tombstone = {}
 
 -- The checks, before the first write; answers what tombstone.bury needs.
-function tombstone.plan(this, message)
-  local key, seq = this.key, message.seq
+function tombstone.plan(this, said, message)
+  local key, seq = this.key, said.seq
   redis.call('HLEN', log.state(key, seq))
   redis.call('ZCARD', key .. ':uncounted')
   local hiders = {}
@@ -12,12 +12,12 @@ function tombstone.plan(this, message)
     redis.call('ZCARD', hiders[#hiders])
   end
   room.ready(this, 0, 1)
-  return { entries = redis.call('XRANGE', log.chunk(key, seq), '-', '+'), hiders = hiders }
+  return { seq = seq, entries = redis.call('XRANGE', log.chunk(key, seq), '-', '+'), hiders = hiders }
 end
 
 -- Puts the tombstone's row in the message's place.
 function tombstone.bury(this, message, plan, row)
-  local key, seq = this.key, message.seq
+  local key, seq = this.key, plan.seq
   local state = log.state(key, seq)
   redis.call('HSET', state, seq .. ':t', row)
   redis.call('HDEL', state, seq .. ':e')
@@ -27,5 +27,5 @@ function tombstone.bury(this, message, plan, row)
   for _, name in ipairs(plan.hiders) do redis.call('ZADD', name, -seq, seq) end
   log.rewrite(key, seq, plan.entries)
   partition.to_erase(this.tag)
-  message.tombstone, message.rev = row, this.rev + 1
+  message.tombstone = row
 end

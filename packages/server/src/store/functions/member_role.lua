@@ -26,7 +26,7 @@ register('member_role', function(keys, args)
   member.role = role
   redis.call('HSET', key .. ':members', other, room.member_row(member))
   redis.call('ZADD', key .. ':roster', room.roster(role, math.fmod(roster, ROSTER)), other)
-  room.tell(this, 'o', user, seq, nil, { other, role }, note)
+  room.tell(this, 'o', user, seq, joined(other, role), note)
   this.put = { 'owners', owners, 'roles', this.rev }
   room.close(this)
   return { 'ok', members.row(other, member) }

@@ -40,7 +40,7 @@ register('room_change', function(keys, args)
     -- A policy is told with the other one: the event carries both as they now are.
     if change.at == 4 then params[5] = '=' .. now[6] end
     if change.at == 5 then params[4] = '=' .. this.recall end
-    room.tell(this, 'g', user, seq, nil, params, row)
+    room.tell(this, 'g', user, seq, table.concat(params, '\0'), row)
   end
   this.put[#this.put + 1] = 'settings'
   this.put[#this.put + 1] = this.rev

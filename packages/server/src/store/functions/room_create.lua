@@ -35,7 +35,7 @@ register('room_create', function(keys, args)
     'history', args[5], 'owners', direct and 0 or 1, 'count', #args - 6, 'joins', #args - 6, 'settings', 1, 'roles', 1)
   local seq, row
   if not direct then seq, row = room.note(this, maker, 'room.created') end
-  room.tell(this, 'c', maker, seq, nil, {}, row)
+  room.tell(this, 'c', maker, seq, nil, row)
   room.close(this)
   return { 'ok', epoch }
 end)

@@ -6,12 +6,12 @@ register_read('room_edits', function(keys, args)
   local key, seq = keys[1], tonumber(args[2])
   local this, reply = room.enter(key, args[1])
   if not this then return reply end
-  local message, word = room.message(this, seq)
-  if not message or message.code then return { word or 'no_message' } end
-  if room.has_hidden(this, seq) then return { 'no_message' } end
+  local said, message = room.message(this, seq)
+  if not said then return { message } end
+  if said.code or room.has_hidden(this, seq) then return { 'no_message' } end
   if message.tombstone then return { 'message_gone' } end
   local answer = redis.call('LRANGE', key .. ':edits:' .. seq, 0, -1)
-  answer[#answer + 1] = (message.edited or message.at) .. '\0' .. log.text(key, message)
+  answer[#answer + 1] = (said.edited or said.at) .. '\0' .. log.text(key, said)
   table.insert(answer, 1, 'ok')
   return answer
 end)

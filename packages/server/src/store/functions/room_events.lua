@@ -26,16 +26,12 @@ register_read('room_events', function(keys, args)
   local found = room.messages_of(key, events)
   local bytes = 0
   for at = 1, #events do
-    local id, f = events[at][1], events[at][2]
-    local dash = string.find(id, '-', 1, true)
-    local seq = tonumber(f[6])
+    local seq = room.seq_of_event(events[at])
     local message = seq and found[seq]
     bytes = bytes + log.bytes(message)
     if at > 1 and bytes > ANSWER_BYTES then break end
-    local nonce = f[7] == 'n' and f[8] or nil
-    local params = f[7] == 'p' and split(f[8]) or nil
-    answer[#answer + 1] = room.event_row(this, string.sub(id, 1, dash - 1), string.sub(id, dash + 1), f[2], f[4], nonce,
-      params, seq and log.row(key, seq, message), message and message.hidden_by)
+    answer[#answer + 1] = room.event_row(this, events[at][1], events[at][2][2], seq and log.row(key, seq, message),
+      message and message.hidden_by)
   end
   return answer
 end)

@@ -6,10 +6,10 @@ register('room_hide', function(keys, args)
   local key, user, seq = keys[1], args[1], tonumber(args[2])
   local this, reply = room.enter(key, user)
   if not this then return reply end
-  local message, word = room.message(this, seq)
-  if not message then return { word } end
+  local said, message = room.message(this, seq)
+  if not said then return { message } end
   local name, state = key .. ':hidden:' .. user, log.state(key, seq)
-  local row = log.hidden_row(seq, message)
+  local row = log.hidden_row(key, seq, message)
   if room.has_hidden(this, seq) then
     return { 'same', tostring(room.unread(this, user, room.read_seq(this))), row }
   end

@@ -41,10 +41,9 @@ register('room_import', function(keys, args)
     local place = nonces.find(this.tag, this.now, line.first, line.second)
     nonces.ready(place)
     nonces.keep(place, line.digest, seq)
-    log.append(key, seq, at, author, rev, text, { place_of_import, name })
     this.seq = seq
-    local row = table.concat({ 't', seq, rev, author, at, '', '', name, batch[1], batch[2], text }, '\0')
-    room.tell(this, 's', author, seq, nil, nil, row)
+    local row = log.append(key, seq, at, author, rev, text, { place_of_import, batch[1], batch[2], name })
+    room.tell(this, 's', author, seq, '', row)
   end
   redis.call('HSET', key .. ':reads', user, this.seq)
   room.close(this)

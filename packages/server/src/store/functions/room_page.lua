@@ -44,7 +44,7 @@ register_read('room_page', function(keys, args)
     end
   end
   for at = left, right do
-    answer[#answer + 1] = hidden[at] and log.hidden_row(at, found[at]) or log.row(key, at, found[at])
+    answer[#answer + 1] = hidden[at] and log.hidden_row(key, at, found[at]) or log.row(key, at, found[at])
   end
   return answer
 end)

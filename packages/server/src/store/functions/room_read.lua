@@ -16,7 +16,7 @@ register_read('room_read', function(keys, args)
     local hidden = log.hidden(key, user, low, high)
     local found = log.read(key, low, high)
     for seq = high, low, -1 do
-      if found[seq] and not hidden[seq] then
+      if found[seq] and (found[seq].tombstone or found[seq][1]) and not hidden[seq] then
         last = log.row(key, seq, found[seq])
         break
       end

@@ -9,26 +9,24 @@ register('room_remove', function(keys, args)
   if not this then return reply end
   local mine = ROLE_RANK[this.me.role]
   if mine < 2 then return { 'forbidden' } end
-  local message, word = room.message(this, seq)
-  if not message then return { word } end
-  if message.code then return { 'forbidden' } end
+  local said, message = room.message(this, seq)
+  if not said then return { message } end
+  if said.code then return { 'forbidden' } end
   local hidden = room.has_hidden(this, seq)
   if message.tombstone then
-    if string.sub(message.tombstone, 1, 1) ~= 'm' then return { 'message_gone' } end
-    return { 'same', this.recall, room.seen_row(this, message, hidden) }
+    if said.letter ~= 'm' then return { 'message_gone' } end
+    return { 'same', this.recall, (hidden and log.hidden_row or log.row)(key, seq, message) }
   end
-  local author = redis.call('HGET', key .. ':members', message.author)
-  if mine < 3 and message.author ~= user and author and ROLE_RANK[room.member(author).role] >= mine then
+  local author = redis.call('HGET', key .. ':members', said.author)
+  if mine < 3 and said.author ~= user and author and ROLE_RANK[room.member(author).role] >= mine then
     return { 'forbidden' }
   end
-  local plan = tombstone.plan(this, message)
+  local plan = tombstone.plan(this, said, message)
   -- first write
-  local row = table.concat({
-    'm', seq, this.rev + 1, message.author, message.at, user, this.now, args[4],
-    message.name or '', message.by or '', message.when or '',
-  }, '\0')
+  local row = joined(seq .. '-' .. said.at, 'm', this.rev + 1, said.author, user, this.now, args[4], said.by, said.when,
+    said.name)
   tombstone.bury(this, message, plan, row)
-  room.tell(this, 'm', user, seq, nil, nil, row, message.hidden_by)
+  room.tell(this, 'm', user, seq, nil, row, message.hidden_by)
   room.close(this)
-  return { 'ok', this.recall, room.seen_row(this, message, hidden) }
+  return { 'ok', this.recall, hidden and log.hidden_row(key, seq, message) or row }
 end, { 'allow-oom' })

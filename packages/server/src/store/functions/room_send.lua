@@ -11,8 +11,9 @@ register('room_send', function(keys, args)
   local place = nonces.find(this.tag, this.now, tonumber(args[4]), tonumber(args[5]))
   if place.seq then
     if place.digest ~= digest then return { 'nonce_reused' } end
-    local message = log.one(key, place.seq) or { seq = place.seq }
-    return { 'again', this.recall, room.seen_row(this, message, room.has_hidden(this, place.seq)) }
+    local message = log.one(key, place.seq)
+    local row = room.has_hidden(this, place.seq) and log.hidden_row or log.row
+    return { 'again', this.recall, row(key, place.seq, message) }
   end
   if this.archived then return { 'room_archived' } end
   if this.me.muted_until > this.now then return { 'muted' } end
@@ -29,14 +30,12 @@ register('room_send', function(keys, args)
   room.ready(this, 1, 1)
   -- first write
   local seq = this.seq + 1
-  local rev = this.rev + 1
   nonces.keep(place, digest, seq)
-  log.append(key, seq, this.now, user, rev, text)
+  local row = log.append(key, seq, this.now, user, this.rev + 1, text)
   redis.call('HSET', key .. ':reads', user, seq)
   this.seq = seq
   this.put = { 'pace', string.format('%.3f', math.max(pace, now) + gap) }
-  local row = table.concat({ 't', seq, rev, user, this.now, '', '', '', '', '', text }, '\0')
-  room.tell(this, 's', user, seq, args[3], nil, row)
+  room.tell(this, 's', user, seq, args[3], row)
   room.close(this)
   return { 'ok', this.recall, row }
 end)
