@@ -39,7 +39,7 @@ function layers(): Plugin {
     name: 'layers',
     enforce: 'pre',
     transform: (code, id) =>
-      /\.css$/.test(id) ? `@layer reset, tokens, base, ui, features, app;\n${code}` : undefined,
+      id.endsWith('.css') ? `@layer reset, tokens, base, ui, features, app;\n${code}` : undefined,
   };
 }
 

@@ -28,7 +28,7 @@ test('a lost line is sought again: a little later each time, and at once when th
     await at.clock.advance(state.until - at.clock.now() + 1);
     await at.clock.advance(5);
   }
-  for (const [index, wait] of waits.entries()) assert.ok(index === 0 || wait >= (waits[index - 1] ?? 0), `${waits}`);
+  for (const [index, wait] of waits.entries()) assert.ok(index === 0 || wait >= (waits[index - 1] ?? 0), waits.join());
   assert.ok((waits.at(-1) ?? 0) <= 5_000, 'never longer than the server said');
   at.server.isDown = false;
   client.connection.wake();

@@ -1,4 +1,4 @@
-import { LIMITS } from '@rill/protocol';
+import type { LIMITS } from '@rill/protocol';
 
 type LimitName = keyof typeof LIMITS;
 

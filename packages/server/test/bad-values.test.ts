@@ -312,7 +312,7 @@ test('P6 B58 of edits and a recall at once, the recall stands', async () => {
     assert.equal(answers[1]?.status, 200);
     for (const edit of [answers[0], answers[2]])
       assert.ok(edit?.status === 200 || (edit && codeOf(edit) === 'message_gone'));
-    assert.ok('recalled' in ((await owner.get(path))));
+    assert.ok('recalled' in (await owner.get<object>(path)));
   }
 });
 

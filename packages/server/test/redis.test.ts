@@ -116,7 +116,7 @@ describe('the door to Redis', () => {
     const cut = assert.rejects(door.call('slow', ['{n}'], []), refused('outcome_unknown'));
     const asked = door.read('get', ['{a}'], []);
     const unread = assert.rejects(asked, refused('unavailable'));
-    setImmediate(() => redis.kill());
+    setImmediate(() => void redis.kill());
     await Promise.all([cut, unread]);
     await assert.rejects(door.call('put', ['{a}'], ['lost']), refused('unavailable'));
     const [master] = door.masters();

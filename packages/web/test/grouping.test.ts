@@ -15,7 +15,7 @@ function said(seq: number, author: UserId, at: string, more: object = {}): Messa
     kind: 'message',
     key: `k${seq}`,
     seq,
-    message: { room, seq, rev: seq, kind: 'text', author, at, text: 'words', ...more } as MessageItem['message'],
+    message: { room, seq, rev: seq, kind: 'text', author, at, text: 'words', ...more },
     mine: false,
     reEdit: false,
   };

@@ -1,4 +1,4 @@
-import type { MemberChange, RegisterBody, RoomBody, Session, SessionId, SignedIn, User, UserId } from '@rill/protocol';
+import type { MemberChange, RegisterBody, RoomBody, Session, SessionId, User, UserId } from '@rill/protocol';
 import { RillError } from '../error.ts';
 import type { RestAnswer, RestRequest } from '../transport.ts';
 import type { FakeRoom } from './room.ts';
@@ -94,7 +94,7 @@ function signIn(server: FakeServer, jar: Jar, body: RegisterBody, how: string): 
   if (isCookie) jar.cookie = token;
   const id = server.sessions.get(token)?.id;
   const session = { id, expiresAt: LATER, ...(isCookie ? {} : { token }) };
-  return [how === 'login' ? 200 : 201, { user: server.me(person), session } as SignedIn];
+  return [how === 'login' ? 200 : 201, { user: server.me(person), session }];
 }
 
 function sessionsOf(server: FakeServer, user: UserId, own: string | undefined): Session[] {

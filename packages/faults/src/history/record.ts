@@ -1,5 +1,3 @@
-import type { ErrorCode } from '@rill/protocol';
-
 /** What a person of the run can ask for. */
 export type Act = 'send' | 'edit' | 'recall' | 'hide' | 'remove' | 'join' | 'add' | 'end' | 'role' | 'read' | 'signout';
 
@@ -18,7 +16,7 @@ export interface Operation {
   readonly user: string;
   readonly act: Act;
   readonly outcome: Outcome;
-  readonly code?: ErrorCode | string;
+  readonly code?: string;
   readonly room: string;
   /** The nonce of a send: the same for every try of it. */
   readonly key?: string;

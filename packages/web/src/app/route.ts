@@ -70,7 +70,7 @@ function readSection(
   sections: readonly string[],
   section: string | undefined,
 ): Route {
-  if (section === undefined) return { name } as Route;
+  if (section === undefined) return { name };
   return sections.includes(section) ? ({ name, section } as Route) : { name: 'missing' };
 }
 
