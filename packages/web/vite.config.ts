@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import preact from '@preact/preset-vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, transformWithOxc } from 'vite';
 
 const WORTH_IT = 1_024;
 
@@ -33,6 +34,33 @@ function precompress(): Plugin {
   };
 }
 
+/**
+ * Builds the service worker after everything else, with the list of all files in it. Its own name never changes; what
+ * is in it does with any file, and that is how browsers see a new version.
+ */
+function worker(): Plugin {
+  let root = '';
+  return {
+    name: 'worker',
+    apply: 'build',
+    configResolved: (config) => {
+      root = config.root;
+    },
+    async generateBundle(_options, bundle) {
+      const source = await readFile(join(root, 'src/service-worker.ts'), 'utf8');
+      const { code } = await transformWithOxc(source, 'service-worker.ts', { target: 'es2023' });
+      const built = Object.values(bundle).map((file) => `/${file.fileName}`);
+      const fixed = (await readdir(join(root, 'public'))).map((name) => `/${name}`);
+      const files = [...built, ...fixed].filter((name) => !name.endsWith('.html')).toSorted();
+      const hash = createHash('sha256');
+      for (const file of Object.values(bundle)) hash.update(file.type === 'chunk' ? file.code : file.source);
+      const version = hash.digest('hex').slice(0, 12);
+      const head = `const FILES = ${JSON.stringify(files)};\nconst VERSION = ${JSON.stringify(version)};\n`;
+      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: head + code });
+    },
+  };
+}
+
 /** Says the order of the layers at the top of every sheet: whichever part is loaded first, it is the same. */
 function layers(): Plugin {
   return {
@@ -44,7 +72,7 @@ function layers(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [layers(), preact({ devToolsEnabled: false }), precompress()],
+  plugins: [layers(), preact({ devToolsEnabled: false }), worker(), precompress()],
   resolve: {
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
   },
@@ -53,7 +81,20 @@ export default defineConfig({
     // A data: address in a style sheet or script would need a hole in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: true,
+    rolldownOptions: {
+      output: {
+        // What several parts share comes with the first of them: dozens of tiny files cost more than they save.
+        advancedChunks: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|field|toast)|model|platform[\\/](storage|keyboard)|i18n[\\/](words|times|counting))/,
+            },
+            { name: 'inside', test: /src[\\/]ui[\\/](avatar|badge|menu|place|bar|keys|page|dialog|confirm|rows)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -3,9 +3,11 @@ import { createClient } from '@rill/client';
 import { indexedDbStore } from '@rill/client/indexeddb';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
-import { speak } from './i18n/words.ts';
+import { currentWords, speak } from './i18n/words.ts';
 import { preferences, showLook } from './model/preferences.ts';
 import { watchDevice } from './platform/presence.ts';
+import { installWorker } from './platform/worker.ts';
+import { toast } from './ui/toast.ts';
 
 /** Everything a reader may scroll back through in one sitting stays loaded: letting go would move the list. */
 const LOADED = 200_000;
@@ -14,6 +16,14 @@ showLook();
 const client = createClient({ url: location.origin, store: indexedDbStore(), loaded: LOADED });
 void client.start();
 watchDevice({ awake: () => client.connection.wake(), offline: () => client.connection.sleep() });
+if (import.meta.env.PROD) {
+  installWorker({
+    ready: (takeOver) => {
+      const { update } = currentWords().app;
+      toast(update.ready, { action: { label: update.act, act: takeOver }, stays: true });
+    },
+  });
+}
 await speak(preferences.value.locale, navigator.languages);
 const root = document.getElementById('app');
 if (root !== null) render(<App client={client} />, root);

@@ -8,6 +8,7 @@ import { paths } from '../model/paths.ts';
 import { Empty } from '../ui/empty.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Beside, Conversation } from './conversation.tsx';
+import { useNotices } from './notices.ts';
 import { opened } from './opened.ts';
 import { LineBanner } from './line-banner.tsx';
 import { Guard } from './part.tsx';
@@ -83,6 +84,7 @@ export default function House({ me, route }: HouseProps) {
 /** What listens as long as somebody is in; draws nothing. */
 function Watch({ route }: { route: Route }) {
   useTitle(route);
+  useNotices();
   useKeys(route, {
     openSwitcher: () => (opened.value = 'switcher'),
     openKeys: () => (opened.value = 'keys'),

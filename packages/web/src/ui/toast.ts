@@ -15,12 +15,15 @@ const MOST = 3;
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
-/** Shows a word for some seconds. */
-export function toast(text: string, { tone = 'plain', action }: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
+/** Shows a word for some seconds; one that `stays`, until it is sent away. */
+export function toast(
+  text: string,
+  { tone = 'plain', action, stays = false }: Partial<Pick<Toast, 'tone' | 'action'>> & { stays?: boolean } = {},
+): void {
   last += 1;
   const id = last;
   toasts.value = [...toasts.value.filter((each) => each.text !== text), { id, text, tone, action }].slice(-MOST);
-  setTimeout(() => dismiss(id), SHOWN_MS);
+  if (!stays) setTimeout(() => dismiss(id), SHOWN_MS);
 }
 
 /** Takes it away before its time. */

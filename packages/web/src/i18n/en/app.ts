@@ -21,6 +21,10 @@ export const app = {
     reload: 'Reload',
     queued: (count: string) => `${count} waiting to be sent`,
   },
+  notice: {
+    inRoom: (author: string, room: string) => `${author} in ${room}`,
+    hidden: 'New message',
+  },
   update: { ready: 'A new version is ready.', act: 'Update' },
   broken: {
     title: 'Something broke here',
