@@ -71,6 +71,10 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
     from: web('(ui|platform|i18n)/'),
     may: npm('preact', '@preact', 'lucide', '@floating-ui', 'virtua', 'idb', 'vite'),
   },
+  'web/model': {
+    from: web('model/'),
+    may: [protocol, client, web('(platform|i18n)/'), ...npm('preact', '@preact')],
+  },
   'web/features': {
     from: web('features/'),
     may: [
