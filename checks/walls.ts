@@ -23,7 +23,7 @@ const words = [
 /** A folder (or file), and all that it may import besides itself and Node's own modules. */
 const WALLS: Record<string, { from: string; may: string[] }> = {
   protocol: { from: protocol, may: npm('typebox') },
-  'server/store': { from: server('store/'), may: [protocol, ...words, ...npm('ioredis')] },
+  'server/store': { from: server('store/'), may: [protocol, ...words, ...npm('ioredis', 'cluster-key-slot')] },
   'server/domain': {
     from: server('domain/'),
     may: [protocol, server('store/'), ...words, ...npm('@zxcvbn-ts', 'rate-limiter-flexible')],
