@@ -18,8 +18,8 @@ local LONG = 1024
 local IMPORTED = '00imported'
 -- One answer carries about this much text at most; what lies beyond is asked for again.
 local ANSWER_BYTES = 1048576
--- The letters t, l and s as bytes; Lua's own functions cannot be called while the library is loaded.
-local TEXT, LONG_TEXT, NOTE = 116, 108, 115
+-- The letters t, l, s, i and j as bytes; Lua's own functions cannot be called while the library is loaded.
+local TEXT, LONG_TEXT, NOTE, IMPORT, LONG_IMPORT = 116, 108, 115, 105, 106
 
 local log = {}
 
@@ -133,9 +133,15 @@ end
 -- About how long a message's row is.
 function log.bytes(message)
   if not message then return 16 end
-  local words = message.edit or (message[2] and message[2][2]) or ''
-  local long = string.match(words, '^[lj]%z.*%z(%d+)$') or string.match(words, '^%d+%z%d+%z%d+%zl%z(%d+)$')
-  return 96 + (tonumber(long) or #words)
+  local long
+  if message.edit then long = string.match(message.edit, '^%d+%z%d+%z%d+%zl%z(%d+)$')
+  elseif message[2] then
+    local value = message[2][2]
+    local letter = string.byte(value)
+    if letter ~= LONG_TEXT and letter ~= LONG_IMPORT then return 96 + #value end
+    long = string.match(value, '%z(%d+)$')
+  end
+  return 96 + (tonumber(long) or #(message.edit or ''))
 end
 
 -- The row of an edited message.
@@ -144,14 +150,24 @@ function log.edited_row(said, text)
     said.name, text)
 end
 
--- The row of a message, or of its number alone when nothing is kept of it.
-function log.row(key, seq, message)
+-- The row of an imported message of no great length. Imports of the same call are asked for once: `seen` keeps them.
+local function imported_row(key, id, value, seen)
+  local ahead, author, place, after = string.match(value, '^i%z(%-?%d+)%z(%w*)%z(%d+)%z()')
+  seen[place] = seen[place] or redis.call('LINDEX', key .. ':imports', place)
+  return id .. '\0i\0' .. ahead .. '\0' .. (author == '' and IMPORTED or author) .. '\0' .. seen[place] .. '\0'
+    .. string.sub(value, after)
+end
+
+-- The row of a message, or of its number alone when nothing is kept of it. `seen` is a table that the rows of one answer
+-- share.
+function log.row(key, seq, message, seen)
   if not message then return seq .. '-0\0g\0000' end
   if message.tombstone then return message.tombstone end
   if not message[1] then return seq .. '-0\0g\0000' end
   local value = message[2][2]
   local letter = string.byte(value)
   if not message.edit and (letter == TEXT or letter == NOTE) then return message[1] .. '\0' .. value end
+  if not message.edit and letter == IMPORT then return imported_row(key, message[1], value, seen or {}) end
   local said = log.open(key, seq, message)
   if message.edit then return log.edited_row(said, log.text(key, said)) end
   if letter == LONG_TEXT then return joined(message[1], 't', said.rev - seq, said.author, log.text(key, said)) end

@@ -90,7 +90,7 @@ function room.tell(this, kind, actor, seq, more, row, hidden_by)
 end
 
 function room.event_row(this, id, value, row, hidden_by)
-  return joined(this.epoch, this.recall, hidden_by or '', id, value, row or '')
+  return this.epoch .. '\0' .. this.recall .. '\0' .. (hidden_by or '') .. '\0' .. id .. '\0' .. value .. '\0' .. (row or '')
 end
 
 -- A message of the room itself, which counts as unread for nobody. The event that it belongs to comes next and has
@@ -143,15 +143,12 @@ function room.roster(role, joining)
   return (3 - ROLE_RANK[role]) * ROSTER + joining
 end
 
-function room.seq_of_event(event)
-  return tonumber(string.match(event[2][2], '^%a%z%w*%z(%d*)'))
-end
-
--- The messages that events are about, by seq. Numbers close to each other are read together.
+-- The messages that events are about, by seq; each event learns its own. Numbers close to each other are read together.
 function room.messages_of(key, events)
   local seqs = {}
   for at = 1, #events do
-    local seq = room.seq_of_event(events[at])
+    local seq = tonumber(string.match(events[at][2][2], '^%a%z%w*%z(%d*)'))
+    events[at].seq = seq
     if seq then seqs[#seqs + 1] = seq end
   end
   table.sort(seqs)

@@ -24,13 +24,13 @@ register_read('room_events', function(keys, args)
     return answer
   end
   local found = room.messages_of(key, events)
-  local bytes = 0
+  local bytes, seen = 0, {}
   for at = 1, #events do
-    local seq = room.seq_of_event(events[at])
+    local seq = events[at].seq
     local message = seq and found[seq]
     bytes = bytes + log.bytes(message)
     if at > 1 and bytes > ANSWER_BYTES then break end
-    answer[#answer + 1] = room.event_row(this, events[at][1], events[at][2][2], seq and log.row(key, seq, message),
+    answer[#answer + 1] = room.event_row(this, events[at][1], events[at][2][2], seq and log.row(key, seq, message, seen),
       message and message.hidden_by)
   end
   return answer

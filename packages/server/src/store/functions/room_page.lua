@@ -43,8 +43,9 @@ register_read('room_page', function(keys, args)
       bytes = bytes + log.bytes(found[right])
     end
   end
+  local seen = {}
   for at = left, right do
-    answer[#answer + 1] = hidden[at] and log.hidden_row(key, at, found[at]) or log.row(key, at, found[at])
+    answer[#answer + 1] = hidden[at] and log.hidden_row(key, at, found[at]) or log.row(key, at, found[at], seen)
   end
   return answer
 end)
