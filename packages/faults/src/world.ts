@@ -68,13 +68,35 @@ export interface WorldOptions {
   readonly main?: string;
 }
 
-/** Starts Redis, nodes and people; nothing fails yet. */
+/** Starts Redis, nodes and people; nothing fails yet. What was started is stopped again when something does not start. */
 export async function makeWorld(options: WorldOptions): Promise<World> {
+  /** What to do at the end, the last thing first. */
+  const endings: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const ending of endings.splice(0).reverse()) await ending();
+  };
+  try {
+    return await startWorld(options, endings, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startWorld(
+  options: WorldOptions,
+  endings: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'rill-faults-'));
+  endings.push(() => rm(folder, { recursive: true, force: true }));
   const small = mountSmall(folder);
+  if (small) endings.push(async () => execFileSync('umount', ['-l', folder]));
+  const history = new History(options.file);
+  endings.push(() => history.close());
   const redis = await startRedis({ folder, appendfsync: 'always', settings: { 'auto-aof-rewrite-percentage': '0' } });
-  const secret = 'a secret of this run, forty letters long';
-  const nodes = [await makeNode('n1', redis, secret, options), await makeNode('n2', redis, secret, options)] as const;
+  endings.push(() => redis.stop());
+  const nodes = [await makeNode('n1', redis, options, endings), await makeNode('n2', redis, options, endings)] as const;
   const [first, second] = nodes;
   const owner = await register(first.url, { username: 'owner', code: first.server.ownerCode });
   const writers: Person[] = [];
@@ -86,41 +108,29 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const people = [...writers, observer].map(({ id }) => id);
   const open = await owner.makeRoom({ kind: 'open', name: 'Hall', members: people });
   const closed = await owner.makeRoom({ kind: 'closed', name: 'Attic', members: [...people, guest.id] });
-  const history = new History(options.file);
-  return {
-    random: seeded(options.seed),
-    history,
-    redis,
-    disk: { folder, small },
-    nodes: [first, second],
-    owner,
-    writers,
-    observer,
-    guest,
-    open: open.id,
-    closed: closed.id,
-    over: false,
-    async stop() {
-      for (const node of nodes) {
-        await node.front.stop();
-        await node.server.stop();
-        await node.back.stop();
-      }
-      await redis.stop();
-      await history.close();
-      if (small) execFileSync('umount', ['-l', folder]);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const random = seeded(options.seed);
+  const rooms = { open: open.id, closed: closed.id };
+  const disk = { folder, small };
+  return { random, history, redis, disk, nodes, owner, writers, observer, guest, ...rooms, over: false, stop };
 }
 
-async function makeNode(name: string, redis: TestRedis, secret: string, options: WorldOptions): Promise<ChatNode> {
+const SECRET = 'a secret of a fault run, forty letters long';
+
+async function makeNode(
+  name: string,
+  redis: TestRedis,
+  options: WorldOptions,
+  endings: (() => Promise<unknown>)[],
+): Promise<ChatNode> {
   const back = await startProxy({ path: redis.socket });
+  endings.push(() => back.stop());
   const server = await startServerProcess({
-    env: { ...SETTINGS, SECRET: secret, REDIS_URL: `redis://127.0.0.1:${back.port}` },
+    env: { ...SETTINGS, SECRET, REDIS_URL: `redis://127.0.0.1:${back.port}` },
     ...(options.main !== undefined && { main: options.main }),
   });
+  endings.push(() => server.stop());
   const front = await startProxy({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+  endings.push(() => front.stop());
   return { name, server, front, back, url: `http://127.0.0.1:${front.port}` };
 }
 
