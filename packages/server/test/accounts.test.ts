@@ -94,8 +94,11 @@ describe('accounts', () => {
     }
     assert.deepEqual(names, [...new Set(names)].sort());
     assert.ok(names.includes('wang_xm') && names.includes('owner'));
-    // The old name finds nobody any more.
+    // The old name finds nobody any more, and nothing of it is left.
+    const words = () => rig.redis.client().zcard('{server}:directory');
+    const before = await words();
     await rig.ask('PATCH', '/me', { token, body: { displayName: '李雷' } });
+    assert.equal(await words(), before - '王小明'.length - 3 + '李雷'.length);
     assert.deepEqual(await ids(`q=${encodeURIComponent('小明')}`), []);
     assert.deepEqual(await ids(`q=${encodeURIComponent('雷')}`), mine);
   });

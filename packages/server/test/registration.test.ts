@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { AuditEntry, Me, NewInvite, ServerInfo, SignedIn } from '@rill/protocol';
+import type { AuditEntry, Me, NewInvite, ServerInfo, SignedIn, UserId } from '@rill/protocol';
+import { createNames } from '../src/store/names.ts';
 import { type Answer, PASSWORD, type Rig, startRig, tokenOf } from './accounts-rig.ts';
 
 const password = PASSWORD;
@@ -229,6 +230,18 @@ describe('registration', () => {
     assert.equal((await rig.ask('POST', '/register', { body })).status, 201);
     assert.equal((await rig.ask('POST', '/register', { body: { ...body, username: 'coming' } })).status, 409);
     assert.equal(await client.pttl('name:dangling'), -1);
+  });
+
+  test('a name whose hold was over is not confirmed, and the hold of another is not ended', async () => {
+    const names = createNames({ redis: rig.door });
+    const [one, other] = ['aaaaaaaaaa', 'bbbbbbbbbb'] as UserId[] as [UserId, UserId];
+    assert.equal(await names.reserve('held', one, 60_000), undefined);
+    assert.deepEqual(await names.reserve('held', other, 60_000), { user: one, kept: false });
+    assert.equal(await names.confirm('held', other), false);
+    await names.release('held', other);
+    assert.equal(await names.confirm('held', one), true);
+    assert.deepEqual(await names.read('held'), { user: one, kept: true });
+    assert.equal(await names.confirm('gone', one), false);
   });
 
   test('an account whose first session was not opened is kept by signing in', async () => {

@@ -113,6 +113,17 @@ describe('sessions', () => {
     );
   });
 
+  test('P7 a user whom Redis says to be disabled is out, even where a session was left', async () => {
+    const zoe = await rig.register('zoe');
+    const client = rig.redis.client();
+    const checked = (await client.hget(`{u:${zoe.user.id}}`, 'password')) ?? '';
+    await client.hset(`{u:${zoe.user.id}}`, 'status', 'disabled');
+    assert.equal(await good(zoe), false);
+    assert.equal(await rig.parts.sessions.open(zoe.user.id, checked, { address: '', device: '' }), undefined);
+    await client.hset(`{u:${zoe.user.id}}`, 'status', 'active');
+    assert.equal(await good(zoe), true);
+  });
+
   test('the list shows where one is signed in, and nothing by which one could be', async () => {
     const kim = await rig.register('kim');
     const phone = await login('kim', password, `Phone\u00e9 ${'x'.repeat(500)}`);

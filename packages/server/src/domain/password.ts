@@ -13,19 +13,15 @@ const JUDGED = 32;
 /** zxcvbn's score from 0 to 4; 2 is a million guesses and more. */
 const ENOUGH = 2;
 
+/** Fifty megabytes that never change: nodes of one process, as in tests, share them. */
+let dictionaries: Promise<ZxcvbnFactory> | undefined;
+
 /** Reads the dictionaries, which takes a fifth of a second: done once, before the server listens. */
 export async function loadPasswordRules(
   limits: Pick<Limits, 'passwordMin' | 'passwordMaxBytes'>,
 ): Promise<PasswordRules> {
-  const [common, english] = await Promise.all([import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en')]);
-  const options: OptionsType = {
-    dictionary: { ...common.dictionary, ...english.dictionary },
-    graphs: common.adjacencyGraphs,
-    maxLength: JUDGED,
-    // Each more doubles the time of a password made to be slow.
-    l33tMaxSubstitutions: 2,
-  };
-  const strength = new ZxcvbnFactory(options);
+  dictionaries ??= read();
+  const strength = await dictionaries;
   return {
     check(password, names) {
       if (Buffer.byteLength(password) > limits.passwordMaxBytes) {
@@ -37,4 +33,16 @@ export async function loadPasswordRules(
       if (strength.check(password, [...names, 'rill']).score < ENOUGH) throw new Refusal('password_too_common');
     },
   };
+}
+
+async function read(): Promise<ZxcvbnFactory> {
+  const [common, english] = await Promise.all([import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en')]);
+  const options: OptionsType = {
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+    maxLength: JUDGED,
+    // Each more doubles the time of a password made to be slow.
+    l33tMaxSubstitutions: 2,
+  };
+  return new ZxcvbnFactory(options);
 }
