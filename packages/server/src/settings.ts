@@ -37,7 +37,9 @@ export const SettingsSchema = Type.Object({
     }),
   ),
   ORIGINS: Type.Optional(
-    text('Origins whose pages may use the server with its cookie, separated by commas; unset, PUBLIC_URL alone.'),
+    text(
+      'Origins whose pages may use the server with its cookie, separated by commas, besides PUBLIC_URL; with neither set, pages of the very host and port a request goes to.',
+    ),
   ),
   TRUST_PROXY: text(
     'Which proxies may say who a request came from: false, true, a number of hops, or addresses and networks separated by commas.',
@@ -56,7 +58,8 @@ export const SettingsSchema = Type.Object({
   ),
   REGISTRATION: Type.Optional(
     Type.Enum([...RegistrationSchema.enum], {
-      description: 'Who may make an account: open, invite or closed; set here, administrators cannot change it.',
+      description:
+        'Who may make an account: open, invite or closed; set here, administrators cannot change it. Set nowhere, invite.',
     }),
   ),
   METRICS_TOKEN: Type.Optional(
