@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newNonce } from '@rill/harness';
-import type { Message } from '@rill/protocol';
 import { as, asMember, type Bad, refuseAll } from './bad-input.ts';
 import { type Scene, setScene } from './people.ts';
 

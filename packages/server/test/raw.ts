@@ -16,6 +16,7 @@ export function exchange(
   port: number,
   bytes: string | Uint8Array,
   drip?: { every: number; piece: string },
+  andEnd = false,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -32,7 +33,7 @@ export function exchange(
       if (result instanceof Error) reject(result);
       else resolve(result);
     };
-    socket.on('connect', () => socket.write(bytes));
+    socket.on('connect', () => (andEnd ? socket.end(bytes) : socket.write(bytes)));
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
       const answer = whole(received);
