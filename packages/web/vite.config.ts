@@ -84,7 +84,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What several parts share comes with the first of them: dozens of tiny files cost more than they save.
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             {
               name: 'base',

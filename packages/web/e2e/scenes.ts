@@ -144,7 +144,7 @@ export const SCENES: readonly Scene[] = [
     inside: true,
     go: async (page, stage) => {
       await page.goto(`${stage.server.url}/settings`);
-      await page.locator('.page .bar .button-quiet').last().click();
+      await page.locator('.settings-ways button').click();
       await page.waitForSelector('dialog[open]');
     },
   },

@@ -30,6 +30,9 @@ import { useTitle } from './title.ts';
 import { Welcome } from './welcome.tsx';
 import './house.css';
 
+/** The first screen goes first. */
+const QUIET_MS = 1_000;
+
 interface HouseProps {
   me: Me;
   route: Route;
@@ -85,6 +88,13 @@ export default function House({ me, route }: HouseProps) {
 function Watch({ route }: { route: Route }) {
   useTitle(route);
   useNotices();
+  useEffect(() => {
+    // What a key opens must be there when the key is pressed.
+    const timer = setTimeout(() => {
+      for (const soon of [Switcher, MembersPanel, DetailsPanel, KeysDialog]) soon.preload();
+    }, QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useKeys(route, {
     openSwitcher: () => (opened.value = 'switcher'),
     openKeys: () => (opened.value = 'keys'),

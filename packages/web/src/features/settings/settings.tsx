@@ -32,23 +32,7 @@ export default function Settings({ section = 'profile' }: { section?: SettingsSe
   };
   const Shown = shown[section];
   return (
-    <Page
-      title={said.title}
-      back={{ href: paths.home, label: words.app.back }}
-      narrow
-      actions={
-        <>
-          {me.role === 'member' ? null : (
-            <LinkButton kind="quiet" href={paths.administration()}>
-              {said.administration}
-            </LinkButton>
-          )}
-          <Button kind="quiet" onClick={() => setLeaving(true)}>
-            {said.signOut.act}
-          </Button>
-        </>
-      }
-    >
+    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow>
       <Tabs
         label={said.title}
         current={section}
@@ -56,6 +40,10 @@ export default function Settings({ section = 'profile' }: { section?: SettingsSe
         tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.settings(id) }))}
       />
       <Shown />
+      <div class="settings-ways form-actions">
+        {me.role === 'member' ? null : <LinkButton href={paths.administration()}>{said.administration}</LinkButton>}
+        <Button onClick={() => setLeaving(true)}>{said.signOut.act}</Button>
+      </div>
       {leaving ? <SignOut onClose={() => setLeaving(false)} /> : null}
     </Page>
   );

@@ -45,6 +45,8 @@ export default function Switcher({ onClose, onKeys }: SwitcherProps) {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
+  // Who is known here is found by pinyin too: the server only knows how names are written.
+  useEffect(() => void client.people.list().catch(() => {}), [client]);
   useEffect(() => {
     if (typed.trim() === '') return;
     let over = false;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launchBrowser, PASSWORD } from '@rill/harness';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { type Eyes, look, signInOn, watchErrors } from './eyes.ts';
+import { SCENES } from './scenes.ts';
+import { type Stage, setStage } from './stage.ts';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+};
+
+let stage: Stage;
+let browser: Browser;
+before(async () => {
+  stage = await setStage();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser.close();
+  await stage.server.stop();
+});
+
+/** What axe finds on a page, a line each. */
+async function complaints(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (rules) => (globalThis as unknown as { axe: { run(rules: unknown): Promise<AxeResults> } }).axe.run(rules),
+    RULES,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+const VIEWS: readonly Eyes[] = [
+  { size: 'desk', theme: 'light', locale: 'en' },
+  { size: 'phone', theme: 'dark', locale: 'zh-CN' },
+];
+
+for (const eyes of VIEWS) {
+  test(`axe finds nothing on any screen: ${eyes.size}, ${eyes.theme}, ${eyes.locale}`, async (context) => {
+    for (const inside of [false, true]) {
+      const window = await look(browser, eyes);
+      const first = await window.newPage();
+      if (inside) await signInOn(first, stage.server.url, stage.owner.username, PASSWORD);
+      await first.close();
+      for (const scene of SCENES.filter((each) => each.inside === inside)) {
+        await context.test(scene.name, async () => {
+          const page = await window.newPage();
+          const errors = watchErrors(page);
+          await scene.go(page, stage);
+          await page.waitForFunction(() => document.querySelector('.house, .gate') !== null);
+          await page.waitForFunction(() => document.querySelector('.main:empty, .loading') === null);
+          assert.deepEqual(await complaints(page), []);
+          assert.deepEqual(errors, []);
+          await window.setOffline(false);
+          await page.close();
+        });
+      }
+      await window.close();
+    }
+  });
+}
