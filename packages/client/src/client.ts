@@ -118,13 +118,21 @@ export function createClient(options: ClientOptions): Client {
   async function welcome(frame: WelcomeFrame): Promise<void> {
     if (frame.me.id !== me()) await session.become(frame.me);
     session.update(frame.me);
+    // What the own line told while nobody listened, no room's events will tell: messages hidden elsewhere, above all.
+    const missed = rev !== undefined && rev !== frame.me.rev;
     rev = frame.me.rev;
     people.learn(frame.rooms.flatMap((room) => room.people ?? []));
-    rooms.welcome(frame);
+    rooms.welcome(frame, missed);
     attention.tell();
     cancelCatchUp();
     cancelCatchUp = clock.after(CATCH_UP_MS, () => rooms.fetchMissing());
     caughtUp();
+  }
+
+  /** The device knows how far it has heard its user's own line. */
+  function keepRev(): void {
+    const user = session.me();
+    if (user !== undefined && rev !== undefined) keeper.me({ ...user, rev });
   }
 
   function caughtUp(): void {
@@ -144,6 +152,7 @@ export function createClient(options: ClientOptions): Client {
         // A hole in one's own line: everything is read again.
         if (frame.rev !== rev + 1) return connection.restart();
         rev = frame.rev;
+        keepRev();
         if (frame.event.kind === 'me.changed') return session.update(frame.event.me);
         if (frame.event.kind === 'sessions.changed') return session.sessionsChanged();
         rooms.personal(frame.event);
@@ -181,6 +190,7 @@ export function createClient(options: ClientOptions): Client {
     },
     async start() {
       const kept = await store.load().catch(() => NOTHING);
+      rev = kept.me?.rev;
       if (kept.me !== undefined) rooms.restore(kept);
       people.learn(kept.users);
       await session.begin(kept.me, kept.leaving);

@@ -30,7 +30,7 @@ export function createRoom(deps: RoomDeps): LiveRoom {
     snapshot: () => replica.snapshot(),
     subscribe: (listener) => replica.subscribe(listener),
     open() {
-      const close = replica.open();
+      const close = replica.screen.open();
       deps.rooms.unload();
       return close;
     },

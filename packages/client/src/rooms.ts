@@ -82,11 +82,12 @@ export class Rooms implements LiveRooms {
     return Object.fromEntries(this.#resumed);
   }
 
-  welcome({ rooms }: WelcomeFrame): void {
+  /** `missed`: something was told on the user's own line that was not heard. */
+  welcome({ rooms }: WelcomeFrame, missed: boolean): void {
     this.#name = 'fresh';
     const ids = new Set(rooms.map((room) => room.id));
     for (const replica of [...this.#replicas.values()]) if (!ids.has(replica.id)) replica.gone();
-    for (const room of rooms) this.replica(room.id).welcome(room, this.#resumed.get(room.id));
+    for (const room of rooms) this.replica(room.id).welcome(room, this.#resumed.get(room.id), missed);
     this.#state.touch();
   }
 
@@ -134,8 +135,7 @@ export class Rooms implements LiveRooms {
   }
 
   #byOpened(): Replica[] {
-    // Not a difference: two rooms on the screen are both at infinity.
-    return [...this.#replicas.values()].sort((a, b) => (a.openedAt() < b.openedAt() ? 1 : -1));
+    return [...this.#replicas.values()].sort((a, b) => b.screen.openedAt() - a.screen.openedAt());
   }
 
   #compute(): RoomsState {

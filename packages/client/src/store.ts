@@ -10,6 +10,8 @@ export interface KeptTail {
   readonly cursor: Cursor;
   /** Ascending by seq. */
   readonly messages: readonly Message[];
+  /** Some may have been hidden on another device: to be looked over before it is believed. */
+  readonly doubted: boolean;
   /** ms since 1970 when the room was last open: who is furthest back is let go first. */
   readonly openedAt: number;
 }

@@ -5,8 +5,8 @@ import { asRillError, RillError } from './error.ts';
 import { Derived } from './living.ts';
 import { Edges, type Side } from './timeline/edges.ts';
 import { firstAfter, makeItems } from './timeline/items.ts';
+import { Loaded } from './timeline/loaded.ts';
 import { Loads } from './timeline/loads.ts';
-import { join, lastOf, messageAt, place, type Stretch, stretchOf, trim } from './timeline/stretch.ts';
 
 export interface TimelineDeps {
   readonly page: (query: PageQuery) => Promise<Page>;
@@ -24,23 +24,27 @@ export interface TimelineDeps {
 }
 
 const PAGE = 100;
+/** The largest page there is, to look over what is loaded already. */
+const CHECK = 200;
 
 /** What of a room's log is loaded, and what is shown of it. */
 export class Timeline implements LiveTimeline {
   readonly #deps: TimelineDeps;
+  readonly #loaded: Loaded;
   readonly #loads = new Loads();
   readonly #edges = new Edges();
   readonly #state = new Derived(() => this.#compute());
+  /** Under which nonce a message was shown before it had a seq. */
   readonly #nonces = new Map<number, string>();
   #keys: ReadonlyMap<string, TimelineItem> = new Map();
-  #stretch: Stretch | undefined;
   #name: TimelineState['name'] = 'empty';
-  #head = 0;
   #turn = 0;
+  #doubted = false;
   #leftAt: number | undefined;
 
   constructor(deps: TimelineDeps) {
     this.#deps = deps;
+    this.#loaded = new Loaded(deps.loaded);
   }
 
   snapshot(): TimelineState {
@@ -52,15 +56,15 @@ export class Timeline implements LiveTimeline {
   }
 
   async loadOlder(): Promise<void> {
-    const stretch = this.#stretch;
-    if (stretch === undefined) return this.toEnd();
-    if (this.#hasOlder()) await this.#extend('older', { before: stretch.first, limit: PAGE });
+    const first = this.#loaded.first();
+    if (first === undefined) return this.toEnd();
+    if (this.#hasOlder()) await this.#extend('older', { before: first, limit: PAGE });
   }
 
   async loadNewer(): Promise<void> {
-    const stretch = this.#stretch;
-    if (stretch === undefined) return this.toEnd();
-    if (!this.atEnd()) await this.#extend('newer', { after: lastOf(stretch), limit: PAGE });
+    const last = this.#loaded.last();
+    if (last === undefined) return this.toEnd();
+    if (!this.#loaded.atEnd()) await this.#extend('newer', { after: last, limit: PAGE });
   }
 
   async jump(seq: number): Promise<string | undefined> {
@@ -69,7 +73,7 @@ export class Timeline implements LiveTimeline {
   }
 
   async toEnd(): Promise<void> {
-    if (!this.atEnd()) await this.#replace({ limit: PAGE });
+    if (!this.#loaded.atEnd()) await this.#replace({ limit: PAGE });
   }
 
   resetFirstUnread(): void {
@@ -77,31 +81,19 @@ export class Timeline implements LiveTimeline {
     this.#state.touch();
   }
 
-  /** Whether the newest message there is is loaded. */
-  atEnd(): boolean {
-    return this.#stretch !== undefined && lastOf(this.#stretch) >= this.#head;
-  }
-
   isLoaded(): boolean {
-    return this.#stretch !== undefined;
+    return this.#loaded.isThere();
   }
 
   message(seq: number): Message | undefined {
-    return this.#stretch === undefined ? undefined : messageAt(this.#stretch, seq);
+    return this.#loaded.message(seq);
   }
 
   /** A message is new, or is now so. `nonce`: under which it was shown before it had a seq. */
   apply(message: Message, nonce?: string): void {
     this.#loads.note(message);
     if (nonce !== undefined) this.#nonces.set(message.seq, nonce);
-    const wasAtEnd = this.atEnd();
-    this.#head = Math.max(this.#head, message.seq);
-    const stretch = this.#stretch;
-    if (stretch === undefined) return;
-    // Away from the end a new message is only known to be there.
-    const fits = message.seq <= lastOf(stretch) || wasAtEnd;
-    if (fits) this.#stretch = trim(place(stretch, message), this.#deps.loaded, 'newest');
-    this.#state.touch();
+    if (this.#loaded.apply(message)) this.#state.touch();
   }
 
   /** A message that is loaded, or on its way, is now so. */
@@ -117,22 +109,20 @@ export class Timeline implements LiveTimeline {
 
   /** Loads what is on the screen, or the newest, anew, whatever else is on its way. Resolves to its position. */
   async reload(): Promise<Cursor> {
-    const stretch = this.#stretch;
-    const middle = stretch === undefined || this.atEnd() ? undefined : stretch.first + (stretch.messages.length >> 1);
+    const { length } = this.#loaded.messages();
+    const isEnd = !this.isLoaded() || this.#loaded.atEnd();
+    const query = isEnd ? {} : { around: (this.#loaded.first() ?? 1) + (length >> 1) };
     this.#loads.abandon();
     this.#edges.rest('older', 'newer');
-    const query = middle === undefined ? { limit: PAGE } : { around: middle, limit: PAGE };
-    const loaded = await this.#loads.load(() => this.#deps.page(query));
-    if (loaded === undefined) throw new RillError('discarded');
-    this.#show(loaded.page, loaded.since);
-    return { rev: loaded.page.rev, epoch: loaded.page.epoch };
+    const came = await this.#loads.load(() => this.#deps.page({ ...query, limit: PAGE }));
+    if (came === undefined) throw new RillError('discarded');
+    this.#show(came.page, came.since);
+    return { rev: came.page.rev, epoch: came.page.epoch };
   }
 
   /** Shows what the device has kept, the newest at the end. */
   restore(messages: readonly Message[]): void {
-    this.#stretch = stretchOf(messages, 1);
-    this.#head = this.#stretch === undefined ? 0 : lastOf(this.#stretch);
-    this.#name = this.#stretch === undefined ? 'empty' : 'kept';
+    this.#name = this.#loaded.restore(messages) ? 'kept' : 'empty';
     this.#state.touch();
   }
 
@@ -141,6 +131,29 @@ export class Timeline implements LiveTimeline {
     if (this.#name !== 'kept') return;
     this.#name = 'ready';
     this.#state.touch();
+  }
+
+  /** Some of what is loaded may have been hidden on another device. */
+  doubt(): void {
+    this.#doubted = true;
+  }
+
+  isDoubted(): boolean {
+    return this.#doubted;
+  }
+
+  /** Looks over what is loaded where it is doubted; false where it has to be tried again. Nothing moves. */
+  async recheck(): Promise<boolean> {
+    while (this.#doubted) {
+      this.#doubted = false;
+      const last = this.#loaded.last() ?? 0;
+      for (let after = (this.#loaded.first() ?? 1) - 1; after < last; after += CHECK) {
+        const isChecked = await this.#check({ after, limit: CHECK });
+        if (!isChecked) this.#doubted = true;
+        if (!isChecked) return false;
+      }
+    }
+    return true;
   }
 
   /** What failed on an old line may be asked for again. */
@@ -153,9 +166,9 @@ export class Timeline implements LiveTimeline {
   drop(): void {
     this.#loads.abandon();
     this.#edges.rest('older', 'newer');
-    this.#stretch = undefined;
+    this.#loaded.drop();
+    this.#doubted = false;
     this.#name = 'empty';
-    this.#head = 0;
     this.#leftAt = undefined;
     this.#nonces.clear();
     this.#keys = new Map();
@@ -164,8 +177,7 @@ export class Timeline implements LiveTimeline {
 
   /** The newest messages, to be kept by the device; undefined while the end is not loaded. */
   tail(max: number): readonly Message[] | undefined {
-    if (this.#stretch === undefined || !this.atEnd()) return undefined;
-    return trim(this.#stretch, max, 'newest').messages;
+    return this.#loaded.atEnd() ? this.#loaded.messages().slice(-max) : undefined;
   }
 
   async #replace(query: PageQuery): Promise<void> {
@@ -175,21 +187,17 @@ export class Timeline implements LiveTimeline {
 
   async #extend(side: Side, query: PageQuery): Promise<void> {
     if (this.#edges.isLoading(side)) return;
-    await this.#load([side], query, (page, since) => this.#merge(side, page, since));
+    await this.#load([side], query, (page, since) => this.#loaded.merge(side, page, since));
   }
 
-  async #load(
-    sides: readonly Side[],
-    query: PageQuery,
-    use: (page: Page, since: readonly Message[]) => void,
-  ): Promise<void> {
+  async #load(sides: readonly Side[], query: PageQuery, use: (page: Page, since: readonly Message[]) => void) {
     this.#edges.loading(...sides);
     this.#state.touch();
     try {
-      const loaded = await this.#loads.load(() => this.#deps.page(query));
-      if (loaded === undefined) return;
+      const came = await this.#loads.load(() => this.#deps.page(query));
+      if (came === undefined) return;
       this.#edges.rest(...sides);
-      const { page, since } = loaded;
+      const { page, since } = came;
       if (this.#deps.arrived({ rev: page.rev, epoch: page.epoch })) use(page, since);
     } catch (error) {
       this.#edges.failed(asRillError(error), ...sides);
@@ -197,33 +205,29 @@ export class Timeline implements LiveTimeline {
     this.#state.touch();
   }
 
-  #merge(side: Side, page: Page, since: readonly Message[]): void {
-    const came = stretchOf(page.messages, page.seq + 1);
-    this.#head = Math.max(this.#head, page.seq);
-    if (this.#stretch === undefined || came === undefined || came.messages.length === 0) return;
-    const joined = side === 'older' ? join(came, this.#stretch) : join(this.#stretch, came);
-    if (joined === undefined) return;
-    this.#stretch = trim(since.reduce(place, joined), this.#deps.loaded, side === 'older' ? 'oldest' : 'newest');
+  async #check(query: PageQuery): Promise<boolean> {
+    const came = await this.#loads.load(() => this.#deps.page(query)).catch(() => undefined);
+    if (came === undefined || !this.#deps.arrived({ rev: came.page.rev, epoch: came.page.epoch })) return false;
+    for (const message of [...came.page.messages, ...came.since]) this.#loaded.replace(message);
+    this.#state.touch();
+    return true;
   }
 
   #show(page: Page, since: readonly Message[]): void {
-    const came = stretchOf(page.messages, page.seq + 1);
-    if (came === undefined) return;
-    this.#head = Math.max(page.seq, ...since.map((message) => message.seq));
-    this.#stretch = since.reduce(place, came);
+    if (!this.#loaded.show(page, since)) return;
     this.#name = 'ready';
+    this.#doubted = false;
     this.#turn += 1;
     this.#state.touch();
   }
 
   #hasOlder(): boolean {
-    return this.#stretch !== undefined && this.#stretch.first > this.#deps.fromSeq();
+    return (this.#loaded.first() ?? 0) > this.#deps.fromSeq();
   }
 
   #compute(): TimelineState {
-    const stretch = this.#stretch;
-    const messages = stretch?.messages ?? [];
-    const atEnd = stretch === undefined || this.atEnd();
+    const messages = this.#loaded.messages();
+    const atEnd = !this.isLoaded() || this.#loaded.atEnd();
     const { me, asked, canReEdit } = this.#deps;
     const nonceOf = (seq: number) => this.#nonces.get(seq);
     const items = makeItems({ messages, asked: asked(), me: me(), nonceOf, canReEdit, atEnd }, this.#keys);

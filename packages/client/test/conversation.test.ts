@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { type RillError } from '@rill/client';
+import { memoryStore, type RillError } from '@rill/client';
 import type { FakePerson, FakeRoom } from '@rill/client/testing';
 import { said, type Stage, stage } from './people.ts';
 
@@ -173,4 +173,39 @@ test('unchanged things keep their identity', async () => {
   assert.equal(after.items.length, before.items.length + 1);
   before.items.forEach((item, index) => assert.equal(after.items[index], item));
   assert.equal(a.room(hall.id), room);
+});
+
+test('what was hidden on another device while this one was away is hidden here, and nothing jumps', async () => {
+  const store = memoryStore();
+  const a = await at.enter(ann, { store });
+  const room = a.room(hall.id);
+  room.open();
+  for (const text of ['one', 'two', 'three']) room.send(text);
+  await at.clock.advance(500);
+  const { turn } = room.timeline.snapshot();
+  at.server.isDown = true;
+  at.server.cut();
+  const hideElsewhere = (seq: number) => {
+    hall.hide(ann.me.id, seq);
+    at.server.tell(ann.me.id, { kind: 'message.hidden', room: hall.id, seq, unread: 0 });
+  };
+  hideElsewhere(hall.log.length - 1);
+  at.server.isDown = false;
+  a.connection.wake();
+  await at.clock.advance(1_000);
+  assert.deepEqual(said(room), ['one', 'three']);
+  assert.equal(room.timeline.snapshot().turn, turn);
+
+  await a.close();
+  hideElsewhere(hall.log.length);
+  // A run in which the room is not opened does not forget that it has to be looked over.
+  const between = await at.enter(ann, { store });
+  await at.clock.advance(1_000);
+  await between.close();
+  const later = await at.enter(ann, { store });
+  await at.clock.advance(100);
+  const again = later.room(hall.id);
+  again.open();
+  await at.clock.advance(100);
+  assert.deepEqual(said(again), ['one']);
 });

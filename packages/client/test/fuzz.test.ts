@@ -50,6 +50,12 @@ interface Mood {
   readonly pauseMs: number;
 }
 
+/** Another device of the same person hides a message. */
+function hideElsewhere(at: Stage, room: FakeRoom, user: UserId, seq: number): void {
+  room.hide(user, seq);
+  at.server.tell(user, { kind: 'message.hidden', room: room.id, seq, unread: room.unread(user) });
+}
+
 async function act(at: Stage, actors: readonly Actor[], rooms: readonly FakeRoom[], mood: Mood, random: () => number) {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const actor = pick(actors);
@@ -70,6 +76,7 @@ async function act(at: Stage, actors: readonly Actor[], rooms: readonly FakeRoom
     if ('text' in message) void live.edit(message.seq, `${root(message.text)} +${Math.floor(random() * 1e6)}`);
   } else if (dice < 0.55 && own.length > 0) void live.recall(pick(own.slice(-10)).seq);
   else if (dice < 0.6 && any.length > 0) void live.hide(pick(any).seq);
+  else if (dice < 0.62 && any.length > 0) hideElsewhere(at, room, actor.person.me.id, pick(any).seq);
   else if (dice < 0.63 && any.length > 0) void live.remove(pick(any).seq);
   else if (dice < 0.68) live.markRead(Math.ceil(room.log.length - random() * 20));
   else if (dice < 0.72 && mood.cuts) at.server.cut(actor.person.me.id);
@@ -163,8 +170,9 @@ async function checkEnd(at: Stage, { client, person, told }: Actor, rooms: reado
     assert.equal(state.room.rev, room.rev());
     assert.deepEqual(state.room.last, room.sight(room.log.length, id));
     // What is loaded, wherever it is, is as the log has it; and so is the end.
-    compare(live, room, id);
     live.open();
+    await at.clock.advance(1_000);
+    compare(live, room, id);
     await Promise.all([live.timeline.toEnd(), at.clock.advance(200)]);
     compare(live, room, id);
     assert.equal(live.timeline.snapshot().last, room.log.length, 'P4: to the end');

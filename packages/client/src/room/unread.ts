@@ -1,3 +1,5 @@
+import type { Message, UserId } from '@rill/protocol';
+
 /**
  * How many messages a user has not read, kept true without asking: the server's count of what lies up to `from`, and
  * what is known one by one of what came after.
@@ -44,4 +46,12 @@ export function readUpTo(unread: Unread, seq: number): Unread {
   if (seq >= unread.from) return { readSeq: seq, from: unread.from, base: 0, counted, doubt: false };
   const base = Math.min(unread.base, unread.from - seq);
   return { ...unread, readSeq: seq, base, counted, doubt: unread.doubt || base > 0 };
+}
+
+/** Whether a message counts, as it is loaded, if it is after what was read; undefined where that cannot be seen. */
+export function countsAsUnread(message: Message | undefined, me: UserId | undefined): boolean | undefined {
+  if (message === undefined || message.kind === 'gone') return undefined;
+  if (message.kind !== 'text' || message.author === me) return false;
+  // A tombstone may have come by a page, before its event.
+  return 'text' in message ? true : undefined;
 }

@@ -22,6 +22,7 @@ const tail = (id: string, openedAt: number) =>
     room: id,
     cursor: { rev: 1, epoch: 'e' },
     messages: [{ seq: 1, text: '你好\u2028' }],
+    doubted: false,
     openedAt,
   }) as never as KeptTail;
 const entry = (id: string, order: number, more: object = {}) =>
