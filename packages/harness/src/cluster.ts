@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import calculateSlot from 'cluster-key-slot';
 import { Redis } from 'ioredis';
 import { startRedis, type TestRedis } from './redis.ts';
 import { until } from './until.ts';
@@ -68,7 +69,9 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
           ...options.settings,
         },
       });
-      const client = server.client();
+      // Fails at once while the node is down, and finds it soon when it is back.
+      const client = new Redis({ path: server.socket, maxRetriesPerRequest: 0, retryStrategy: () => 100 });
+      client.on('error', () => {});
       return { port, server, client, role: async () => await roleOf(client) };
     }),
   );
@@ -83,8 +86,9 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
       'every node sees every slot served, and every replica is in step',
       async () => {
         for (const { client } of nodes) {
-          if (!String(await client.cluster('INFO')).includes('cluster_state:ok')) return false;
-          const replication = await client.info('replication');
+          const state = String(await client.cluster('INFO').catch(() => ''));
+          if (!state.includes('cluster_state:ok')) return false;
+          const replication = await client.info('replication').catch(() => '');
           const inStep = replication.includes('role:master') ? /state=online/ : /master_link_status:up/;
           if (!inStep.test(replication)) return false;
         }
@@ -100,16 +104,18 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
     nodes,
     whole,
     async masterOf(key) {
-      const [{ client } = { client: undefined }] = nodes;
-      const slot = Number(await client?.cluster('KEYSLOT', key));
-      for (const node of nodes) {
-        const slots: unknown = await node.client.cluster('SLOTS').catch(() => []);
-        for (const [from, to, [, port]] of slots as [number, number, [string, number]][]) {
-          const found = slot >= from && slot <= to ? nodes.find((each) => each.port === port) : undefined;
-          if (found) return found;
-        }
-      }
-      throw new Error(`nobody has slot ${slot}`);
+      const slot = calculateSlot(key);
+      let found: ClusterNode | undefined;
+      await until(
+        `somebody has slot ${slot}`,
+        async () => {
+          for (const node of nodes) if (await has(node, slot)) found = node;
+          return found !== undefined;
+        },
+        30_000,
+      );
+      if (!found) throw new Error('nobody');
+      return found;
     },
     async clear() {
       for (const { client } of nodes) {
@@ -119,10 +125,20 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
       }
     },
     async stop() {
+      for (const { client } of nodes) client.disconnect();
       await Promise.all(nodes.map(({ server }) => server.stop()));
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether a node says of itself that it has a slot. One that is down has none; asking it would wait for its return. */
+async function has({ client, port }: ClusterNode, slot: number): Promise<boolean> {
+  if (client.status !== 'ready') return false;
+  const slots: unknown = await client.cluster('SLOTS').catch(() => []);
+  return (slots as [number, number, [string, number]][]).some(
+    ([from, to, [, master]]) => slot >= from && slot <= to && master === port,
+  );
 }
 
 async function roleOf(client: Redis): Promise<'master' | 'slave'> {
