@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { CLOSINGS, DownFrameSchema, ERRORS, RoomEventSchema, UpFrameSchema } from '@rill/protocol';
 import { settingsTable } from '../packages/server/src/settings.ts';
 import { files } from './files.ts';
+import { held } from './promised.ts';
 import { describe } from './openapi.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -42,6 +43,23 @@ const functions = () =>
         return [`\`${basename(path, '.lua')}\``, header[0] ?? '', reply && `\`${reply}\``];
       })
       .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  );
+
+/** Where each promise is held. */
+const promises = () =>
+  table(
+    ['promise', 'tests that say its number'],
+    [...held()]
+      .toSorted(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)))
+      .map(([number, { files: where }]) => [
+        number,
+        [...where]
+          .toSorted()
+          .map(
+            (file) => `[${file.replace('packages/', '').replace('/test/', ' ').replace('.test.ts', '')}](../${file})`,
+          )
+          .join(', '),
+      ]),
   );
 
 /** The calls of the REST API, as its description has them. */
@@ -96,5 +114,6 @@ export const TABLES: Record<string, () => string | Promise<string>> = {
   'frames-down': () => members(DownFrameSchema, 'type'),
   events: () => members(RoomEventSchema, 'kind'),
   functions,
+  promises,
   settings: settingsTable,
 };
