@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { until } from '@rill/harness';
 import type { Me, SignedIn, User, Users } from '@rill/protocol';
 import { type Answer, PASSWORD, type Rig, startRig, tokenOf } from './accounts-rig.ts';
 
@@ -53,7 +54,7 @@ describe('accounts', () => {
     const seen = await rig.ask<User>('GET', `/users/${ana.user.id}`, { token: tokenOf(owner) });
     assert.equal(seen.body.displayName, 'Ana 🎈');
     assert.equal('timeZone' in seen.body, false);
-    await until(() => told.length > 0 && lines.length > 0);
+    await until('both are told', () => told.length > 0 && lines.length > 0);
     assert.deepEqual(told, [{ kind: 'user.changed', user: seen.body }]);
     assert.deepEqual(lines, [[changed.body.rev, { kind: 'me.changed' }]]);
     for (const timeZone of ['Mars/Olympus', '', '../etc', 'UTC\n', '+05:00']) {
@@ -135,8 +136,3 @@ describe('accounts', () => {
     assert.equal((await rig.ask('POST', '/register', { body: { username: 'joe-2', password: PASSWORD } })).status, 201);
   });
 });
-
-/** Waits for what comes over another connection. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { until } from '@rill/harness';
 import type { Me, Problem, Sessions, SignedIn } from '@rill/protocol';
 import type { LineEntry } from '../src/store/user-line.ts';
 import { PASSWORD, type Rig, startRig, tokenOf } from './accounts-rig.ts';
@@ -40,7 +41,7 @@ describe('sessions', () => {
     return {
       entries,
       async next(count = 1) {
-        while (entries.length < count) await new Promise((resolve) => setImmediate(resolve));
+        await until('it is told', () => entries.length >= count);
         return entries.at(-1);
       },
     };

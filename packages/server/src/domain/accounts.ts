@@ -11,8 +11,6 @@ import type { SignIn } from './sign-in.ts';
 import { isTimeZone } from './time-zone.ts';
 import type { Who } from './who.ts';
 
-export type { From } from './sessions.ts';
-
 /** People's own accounts, and what people may know of each other. */
 export interface Accounts extends SignIn, PasswordChange, Pick<People, 'user' | 'find' | 'cards'> {
   /** Ends the session that asks. */

@@ -53,7 +53,8 @@ function attributes(request: FastifyRequest) {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const;
 }
 
-const LONGEST_MS = 90 * 86_400_000;
+/** As long as browsers keep one. */
+const LONGEST_MS = 400 * 86_400_000;
 
 /** Use keeps a session alive without a new cookie, so the cookie outlives it and the server alone says when it ends. */
 function farEnd(): Date {
