@@ -26,7 +26,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
   'server/store': { from: server('store/'), may: [protocol, ...words, ...npm('ioredis', 'cluster-key-slot')] },
   'server/domain': {
     from: server('domain/'),
-    may: [protocol, server('store/'), ...words, ...npm('@zxcvbn-ts', 'rate-limiter-flexible')],
+    may: [protocol, server('store/'), ...words, ...npm('@zxcvbn-ts')],
   },
   'server/jobs, search, files, push': {
     from: server('(jobs|search|files|push)/'),
@@ -48,7 +48,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
       protocol,
       server('domain/'),
       ...words,
-      ...npm('fastify', 'fastify-plugin', '@fastify', 'typebox', 'fast-json-stringify', 'rate-limiter-flexible'),
+      ...npm('fastify', 'fastify-plugin', '@fastify', 'typebox', 'fast-json-stringify'),
     ],
   },
   'server/app': {
