@@ -3,6 +3,8 @@ import type { Living } from './api/living.ts';
 /** Who wants to be told. A listener that throws keeps nobody else from being told. */
 class Listeners {
   readonly #all = new Set<() => void>();
+  #isTelling = false;
+  #again = false;
 
   add(listener: () => void): () => void {
     // Wrapped, so that the same function may subscribe twice.
@@ -13,16 +15,26 @@ class Listeners {
     };
   }
 
+  /** Where a listener itself changes what it listens to, all are told once more when all have been told. */
   tell(): void {
-    for (const listener of [...this.#all]) {
-      try {
-        listener();
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+    this.#again = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    while (this.#again) {
+      this.#again = false;
+      for (const listener of [...this.#all]) call(listener);
     }
+    this.#isTelling = false;
+  }
+}
+
+function call(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }
 
