@@ -125,7 +125,7 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
       await api.register(serverRoutes(parts.administration));
       await api.register(roomRoutes(parts.rooms));
       await api.register(memberRoutes(parts.members));
-      await api.register(messageRoutes(parts.messages, metrics));
+      await api.register(messageRoutes(parts.messages));
       await api.register(withdrawalRoutes(parts.messages));
       await api.register(importRoutes(parts.bring));
       await api.register(parts.live);

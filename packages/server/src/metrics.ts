@@ -3,16 +3,21 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** By which door something came. */
 export type Door = 'rest' | 'socket';
 
+/** What goes on among the sockets of this node. */
+export interface LiveNow {
+  readonly connections: number;
+  readonly people: number;
+  readonly rooms: number;
+}
+
 /** What the server counts of itself. Labels are names of ours, never anything a client chose. */
 export interface Metrics {
   request(route: string, method: string, status: number, seconds: number): void;
   /** A message was stored for the first time. */
   sent(door: Door): void;
   redis(call: string, seconds: number): void;
-  socketOpened(): void;
-  socketClosed(closeCode: number): void;
-  /** Events given to sockets, all sockets together. */
-  delivered(events: number): void;
+  /** Whom to ask for what goes on now, whenever somebody reads the counters. */
+  live(now: () => LiveNow): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -44,24 +49,32 @@ export function createMetrics(): Metrics {
     buckets: FAST,
     registers,
   });
-  const sockets = new Gauge({ name: 'rill_sockets', help: 'Sockets open now.', registers });
-  const closed = new Counter({
-    name: 'rill_sockets_closed_total',
-    help: 'Sockets closed, by close code.',
-    labelNames: ['code'],
-    registers,
-  });
-  const delivered = new Counter({ name: 'rill_events_delivered_total', help: 'Events given to sockets.', registers });
+  // Finding a label anew each time would cost more than the counting.
+  const calls = new Map<string, ReturnType<typeof redis.labels>>();
+  let now: () => LiveNow = () => ({ connections: 0, people: 0, rooms: 0 });
+  const gauge = (name: string, help: string, value: (live: LiveNow) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value(now()));
+      },
+    });
+  gauge('rill_sockets', 'Sockets open now.', ({ connections }) => connections);
+  gauge('rill_people', 'People with a socket open now.', ({ people }) => people);
+  gauge('rill_rooms', 'Rooms that somebody here has open now.', ({ rooms }) => rooms);
   return {
     request: (route, method, status, seconds) => requests.observe({ route, method, status: String(status) }, seconds),
     sent: (door) => sent.inc({ door }),
-    redis: (call, seconds) => redis.observe({ call }, seconds),
-    socketOpened: () => sockets.inc(),
-    socketClosed: (closeCode) => {
-      sockets.dec();
-      closed.inc({ code: String(closeCode) });
+    redis(call, seconds) {
+      let one = calls.get(call);
+      if (one === undefined) calls.set(call, (one = redis.labels(call)));
+      one.observe(seconds);
     },
-    delivered: (events) => delivered.inc(events),
+    live: (ask) => {
+      now = ask;
+    },
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

@@ -12,6 +12,7 @@ import { createCredentials } from './http/credentials.ts';
 import { type Erasing, startErasing } from './jobs/erase.ts';
 import { createLive, type Live } from './live/live.ts';
 import { createMetrics } from './metrics.ts';
+import { counted, timed } from './observed.ts';
 import type { Durability } from './store/durability.ts';
 import type { FunctionLibrary } from './store/functions.ts';
 import { createMemberStore } from './store/members.ts';
@@ -48,9 +49,10 @@ export interface Wired {
 
 /** Makes every part and hands it to those who need it: the one place where they meet. */
 export async function wire(ground: Ground): Promise<Wired> {
-  const { env, redis, secret, clock, log } = ground;
+  const { env, secret, clock, log } = ground;
   const { limits } = env;
   const metrics = createMetrics();
+  const redis = timed(ground.redis, metrics);
   const health = createHealth({ ...ground, dataDir: env.dataDir });
 
   const fixed = { name: env.name, registration: env.registration };
@@ -71,7 +73,7 @@ export async function wire(ground: Ground): Promise<Wired> {
     limits,
     log,
     accounts,
-    messages,
+    messages: counted(messages, metrics, 'socket'),
     rooms,
     sessions,
     feed,
@@ -79,6 +81,7 @@ export async function wire(ground: Ground): Promise<Wired> {
     link: redis,
     credential: (request) => credentials.upgrade(request),
   });
+  metrics.live(live.stats);
   const app = await createApp(
     {
       log,
@@ -90,7 +93,7 @@ export async function wire(ground: Ground): Promise<Wired> {
       administration,
       rooms,
       members,
-      messages,
+      messages: counted(messages, metrics, 'rest'),
       bring,
       live: live.plugin,
     },

@@ -32,6 +32,8 @@ test('metrics count requests by route, never by what somebody chose', async () =
   assert.match(text, /rill_http_request_seconds_count\{route="\/api\/v1\/rooms\/:room",method="GET",status="200"\}/);
   assert.match(text, /rill_http_request_seconds_count\{route="none",method="GET",status="404"\}/);
   assert.match(text, /rill_messages_sent_total\{door="rest"\} [1-9]/);
+  assert.match(text, /rill_redis_seconds_count\{call="room_send"\} [1-9]/);
+  assert.match(text, /rill_sockets 0/);
   assert.match(text, /nodejs_eventloop_lag_seconds/);
   for (const secret of [scene.room.id, scene.member.id, scene.canary, 'nobody'])
     assert.ok(!text.includes(secret), secret);

@@ -11,7 +11,6 @@ import {
 } from '@rill/protocol';
 import type { Messages } from '../../domain/messages.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Metrics } from '../../metrics.ts';
 import { CHANGING, IN_ROOM } from '../fails.ts';
 import { MessageParams, RoomParams } from '../params.ts';
 
@@ -19,7 +18,7 @@ const tags = ['messages'];
 
 /** What is said in a room: pages of it, its feed, one message, sending and editing. */
 export const messageRoutes =
-  (messages: Messages, metrics: Metrics): FastifyPluginAsyncTypebox =>
+  (messages: Messages): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/rooms/:room/messages',
@@ -80,7 +79,6 @@ export const messageRoutes =
       async ({ who, params, body }, reply) => {
         const { message, again } = await messages.send(who, params.room, body);
         if (!again) {
-          metrics.sent('rest');
           reply.code(201).header('location', `/api/v1/rooms/${message.room}/messages/${message.seq}`);
         }
         return message;
