@@ -2,6 +2,7 @@ import {
   type Audit,
   type AuditQuery,
   type Limits,
+  type ResetLink,
   RILL_VERSION,
   type ServerInfo,
   type Settings,
@@ -21,7 +22,7 @@ import { type FixedSettings, modeOf, nameOf } from './settings.ts';
 import type { Who } from './who.ts';
 
 /** What the owner and the admins of the server do. Everybody else is refused with `forbidden`. */
-export interface Administration extends Invitations, Governing {
+export interface Administration extends Invitations, Omit<Governing, 'ownerResetLink'> {
   settings(who: Who): Promise<Settings>;
   changeSettings(who: Who, change: SettingsChange): Promise<Settings>;
   /** Newest first. */
@@ -30,6 +31,8 @@ export interface Administration extends Invitations, Governing {
   serverInfo(): Promise<ServerInfo>;
   /** The one-time code of the first account; undefined once there is an owner. For the start's own output only. */
   ownerCode(): Promise<string | undefined>;
+  /** A link by which the owner sets a new password; undefined while there is no owner. For whoever has the machine. */
+  ownerReset(origin: string): Promise<ResetLink | undefined>;
 }
 
 export interface AdministrationParts {
@@ -97,6 +100,10 @@ export function createAdministration(parts: AdministrationParts): Administration
       const state = await server.read();
       if (state.owner?.made) return undefined;
       return ownerCodeOf(secret, state.id ?? (await server.found(randomId(ID_LENGTH))));
+    },
+    async ownerReset(origin) {
+      const { owner } = await server.read();
+      return owner?.made ? governing.ownerResetLink(owner.user, origin) : undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { AuditAct, Limits, ResetLink, User, UserChange, UserId } from '@rill/protocol';
+import type { AuditAct, Limits, ResetLink, ServerRole, User, UserChange, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { AuditLog } from '../store/audit.ts';
 import type { StoredPasswords } from '../store/passwords.ts';
@@ -14,6 +14,8 @@ export interface Governing {
   /** Disabling ends all sessions of the user at once. */
   changeUser(who: Who, user: UserId, change: UserChange): Promise<User>;
   resetLink(who: Who, user: UserId, origin: string): Promise<ResetLink>;
+  /** For whoever has the machine: the owner's link, which nobody on the server may make. */
+  ownerResetLink(owner: UserId, origin: string): Promise<ResetLink>;
 }
 
 export interface GoverningParts {
@@ -37,7 +39,7 @@ export function createGoverning({ users, passwords, audit, serverLine, clock, li
     return record.card;
   }
   // Written first: an act that is not in the log must not happen.
-  const note = (who: Who, act: AuditAct, target: UserId, detail = '') =>
+  const note = (who: Pick<Who, 'user'>, act: AuditAct, target: UserId, detail = '') =>
     audit.add({ at: clock.now(), actor: who.user, act, target, detail });
 
   return {
@@ -60,15 +62,24 @@ export function createGoverning({ users, passwords, audit, serverLine, clock, li
     async resetLink(who, id, origin) {
       await below(who, id);
       await note(who, 'user.reset-link', id);
-      const secret = newSecret();
-      const ttlMs = limits.resetHours * HOUR_MS;
-      const until = clock.now() + ttlMs;
-      const word = await passwords.makeReset(id, who.role, { hash: hashOf(secret), until, ttlMs });
-      if (word === 'no_user') throw new Refusal('not_found');
-      if (word === 'outranked') throw new Refusal('forbidden');
-      const code = secretOf(id, secret);
-      // Browsers do not send the fragment to servers, so it is in nobody's log.
-      return { code, url: `${origin}/reset#reset=${code}`, expiresAt: new Date(until).toISOString() };
+      return makeLink(id, who.role, origin);
+    },
+
+    async ownerResetLink(owner, origin) {
+      await note({ user: owner }, 'user.reset-link', owner, 'by the operator');
+      return makeLink(owner, 'operator', origin);
     },
   };
+
+  async function makeLink(id: UserId, by: ServerRole | 'operator', origin: string): Promise<ResetLink> {
+    const secret = newSecret();
+    const ttlMs = limits.resetHours * HOUR_MS;
+    const until = clock.now() + ttlMs;
+    const word = await passwords.makeReset(id, by, { hash: hashOf(secret), until, ttlMs });
+    if (word === 'no_user') throw new Refusal('not_found');
+    if (word === 'outranked') throw new Refusal('forbidden');
+    const code = secretOf(id, secret);
+    // Browsers do not send the fragment to servers, so it is in nobody's log.
+    return { code, url: `${origin}/reset#reset=${code}`, expiresAt: new Date(until).toISOString() };
+  }
 }

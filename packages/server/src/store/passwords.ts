@@ -16,7 +16,7 @@ export interface StoredPasswords {
   replace(user: UserId, checked: string, password: string, keep: SessionId): Promise<'ok' | 'moved' | 'no_user'>;
   makeReset(
     user: UserId,
-    by: ServerRole,
+    by: ServerRole | 'operator',
     reset: { readonly hash: string; readonly until: number; readonly ttlMs: number },
   ): Promise<'ok' | 'outranked' | 'no_user'>;
   /** Whether a link is good now. */

@@ -1,6 +1,7 @@
 -- What the functions on a user's own keys share. All keys of a user are in the slot of {u:<id>}.
 local line = {}
-local server_rank = { member = 1, admin = 2, owner = 3 }
+-- The operator is whoever has the machine, and no role that a user can have.
+local server_rank = { member = 1, admin = 2, owner = 3, operator = 4 }
 
 -- The fields of a row, which are joined by NUL.
 function line.split(row)
