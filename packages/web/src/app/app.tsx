@@ -59,6 +59,7 @@ function Unknown() {
   if (!late) return null;
   return (
     <Empty
+      whole
       title={words.app.noServer.title}
       actions={<Button onClick={() => void client.start()}>{words.app.line.now}</Button>}
     >

@@ -88,6 +88,7 @@ function Absent() {
   const said = words.room.absent;
   return (
     <Empty
+      whole
       title={said.title}
       actions={
         <LinkButton kind="primary" href={paths.home}>

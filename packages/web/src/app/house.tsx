@@ -58,23 +58,23 @@ export default function House({ me, route }: HouseProps) {
       </a>
       <div class="house">
         <LineBanner />
-        <div class="columns" data-at={at}>
+        <main class="columns" data-at={at}>
           <nav class="column side" aria-label={words.app.areas.rooms}>
             <Side current={room} route={route} />
           </nav>
-          <main class="column main" id="conversation" tabIndex={-1}>
+          <section class="column main" id="conversation" tabIndex={-1} aria-label={words.app.areas.conversation}>
             <Guard of={route.name === 'room' ? `room ${route.room}` : route.name}>
               <Main route={route} />
             </Guard>
-          </main>
+          </section>
           {room === undefined || panel === undefined ? null : (
-            <aside class="column aside" aria-label={words.app.areas.panel}>
+            <section class="column aside" aria-label={words.app.areas.panel}>
               <Guard of={`${room} ${panel}`}>
                 <Beside id={room} show={panel === 'members' ? MembersPanel : DetailsPanel} />
               </Guard>
-            </aside>
+            </section>
           )}
-        </div>
+        </main>
       </div>
       {opened.value === 'switcher' ? (
         <Switcher onClose={() => (opened.value = undefined)} onKeys={() => (opened.value = 'keys')} />
@@ -126,6 +126,7 @@ function Main({ route }: { route: Route }) {
     case 'missing':
       return (
         <Empty
+          whole
           title={words.app.missing.title}
           actions={
             <LinkButton kind="primary" href={paths.home}>

@@ -31,6 +31,7 @@ export function part<Props extends object>(load: () => Promise<{ default: Compon
     if (state === 'failed') {
       return (
         <Empty
+          whole
           title={words.app.partMissing.title}
           actions={
             <Button
@@ -81,6 +82,7 @@ function Broken({ onRetry }: { onRetry: () => void }) {
   const words = useWords();
   return (
     <Empty
+      whole
       title={words.app.broken.title}
       actions={
         <>

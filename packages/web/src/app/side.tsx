@@ -31,9 +31,9 @@ export function Side({ current, route: where }: { current: RoomId | undefined; r
     <div class="side-frame">
       <header class="bar side-bar">
         <Mark />
-        <h2 class="side-name">
+        <h1 class="side-name">
           <bdi>{server?.name ?? words.app.name}</bdi>
-        </h2>
+        </h1>
         <IconButton
           icon={Search}
           label={words.rooms.find}
@@ -54,9 +54,10 @@ export function Side({ current, route: where }: { current: RoomId | undefined; r
         <RoomsList current={current} />
       </div>
       <footer class="side-foot">
-        <a class="side-me" href={paths.settings('profile')} aria-label={words.rooms.signedInAs(name)}>
+        <a class="side-me" href={paths.settings('profile')}>
           <Avatar name={name} seed={me.id} />
           <bdi>{name}</bdi>
+          <span class="unseen">{words.rooms.yourProfile}</span>
         </a>
         <IconLink
           icon={SettingsIcon}

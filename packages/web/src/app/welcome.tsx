@@ -15,6 +15,7 @@ export function Welcome() {
   const said = none ? words.rooms.empty : words.rooms.pick;
   return (
     <Empty
+      whole
       icon={MessagesSquare}
       title={said.title}
       actions={

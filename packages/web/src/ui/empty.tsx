@@ -9,10 +9,13 @@ interface EmptyProps {
   children?: ComponentChildren;
   /** What one can do about it. */
   actions?: ComponentChildren;
+  /** It is all there is on the page. */
+  whole?: boolean;
 }
 
 /** A place with nothing in it, which says why, and what to do next. */
-export function Empty({ icon, title, children, actions }: EmptyProps) {
+export function Empty({ icon, title, children, actions, whole }: EmptyProps) {
+  const Heading = whole ? 'h1' : 'h2';
   return (
     <div class="empty">
       {icon === undefined ? null : (
@@ -20,7 +23,7 @@ export function Empty({ icon, title, children, actions }: EmptyProps) {
           <Icon of={icon} />
         </span>
       )}
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children === undefined ? null : <div class="empty-text">{children}</div>}
       {actions === undefined ? null : <div class="empty-actions">{actions}</div>}
     </div>

@@ -18,9 +18,9 @@ export function Panel({ title, close, children }: PanelProps) {
   return (
     <div class="panel">
       <header class="bar">
-        <h2 ref={heading} tabIndex={-1} class="bar-title">
+        <h1 ref={heading} tabIndex={-1} class="bar-title">
           {title}
-        </h2>
+        </h1>
         <IconLink icon={X} href={close.href} label={close.label} />
       </header>
       <div class="panel-scroll">{children}</div>

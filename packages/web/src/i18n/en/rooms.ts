@@ -24,7 +24,7 @@ export const rooms = {
   find: 'Go to …',
   add: 'New',
   settings: 'Settings',
-  signedInAs: (name: string) => `Signed in as ${name}`,
+  yourProfile: '(you)',
   empty: { title: 'No rooms yet', text: 'Find an open room, make one, or write to somebody.' },
   pick: { title: 'Pick a conversation', text: 'Choose one on the left, or go anywhere with the keyboard.' },
   menu: { newRoom: 'New room', newDirect: 'New direct conversation', explore: 'Find open rooms' },

@@ -26,7 +26,7 @@ export const rooms: Words['rooms'] = {
   find: '前往…',
   add: '新建',
   settings: '设置',
-  signedInAs: (name) => spaced`当前账号：${name}`,
+  yourProfile: '（你）',
   empty: { title: '还没有房间', text: '找一个公开房间、新建一个，或者给谁发条消息。' },
   pick: { title: '选择一个会话', text: '从左侧选择，或用键盘去任何地方。' },
   menu: { newRoom: '新建房间', newDirect: '发起私聊', explore: '查找公开房间' },
