@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { Nonce, RoomId, UserId } from '@rill/protocol';
 
 /** Numbers by which Redis knows a nonce and a text without having either: the key of the hashes is ours. */
@@ -8,10 +8,11 @@ export interface NonceHashes {
 }
 
 export function createNonceHashes(secret: string | Uint8Array): NonceHashes {
+  const key = createSecretKey(Buffer.from(secret));
   return {
     of(room, sender, nonce, text) {
-      const place = createHmac('sha256', secret).update(`nonce ${room} ${sender} ${nonce}`).digest();
-      const body = createHmac('sha256', secret).update(`text ${text}`).digest();
+      const place = createHmac('sha256', key).update(`nonce ${room} ${sender} ${nonce}`).digest();
+      const body = createHmac('sha256', key).update(`text ${text}`).digest();
       return [place.readUInt32BE(0), place.readUInt32BE(4), body.readUInt32BE(0), body.readUInt8(4)];
     },
   };
