@@ -15,6 +15,7 @@ export type RedisSetting =
 export interface Env {
   readonly host: string;
   readonly port: number;
+  readonly workers: number;
   readonly dataDir: string;
   readonly redis: RedisSetting;
   /** Without a slash at the end; undefined where nothing was set. */
@@ -56,6 +57,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const env: Env = {
     host: values.HOST,
     port: values.PORT,
+    workers: values.WORKERS,
     dataDir: resolve(values.DATA_DIR),
     redis: redisOf(values),
     publicUrl:

@@ -1,11 +1,13 @@
+import cluster from 'node:cluster';
 import { RILL_VERSION } from '@rill/protocol';
 import closeWithGrace from 'close-with-grace';
 import { type Env, readEnv, WrongSettings } from './env.ts';
 import { createLog } from './log.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { type Opening, startServer } from './server.ts';
 import { DataInUse } from './store/data-lock.ts';
 import { RedisRefused } from './store/durability.ts';
 import { DataRefused } from './store/schema.ts';
+import { onToldToStop, startWorkers, work } from './workers.ts';
 
 /** Stopping takes as long as sends in flight and the last sync of Redis need; longer than this is no order. */
 const STOP_MS = 40_000;
@@ -26,14 +28,14 @@ function settings(): Env {
   }
 }
 
-function tell(server: RunningServer, env: Env): void {
-  say(`Rill ${RILL_VERSION} is open at ${server.urls.join(' and ')}`);
-  if (!['always', 'replicated'].includes(server.durability.level)) say(`Warning: ${server.durability.says}`);
+function tell(opening: Opening, env: Env): void {
+  say(`Rill ${RILL_VERSION} is open at ${opening.urls.join(' and ')}`);
+  if (opening.warning !== undefined) say(`Warning: ${opening.warning}`);
   if (env.publicUrl?.startsWith('https:') !== true && env.host !== '127.0.0.1') {
     say('Warning: over plain http, passwords and messages can be read on the way, and cookies are not marked Secure.');
   }
-  if (server.ownerLink !== undefined) {
-    say(`Nobody owns this server yet. Make the owner's account here:\n  ${server.ownerLink}`);
+  if (opening.ownerLink !== undefined) {
+    say(`Nobody owns this server yet. Make the owner's account here:\n  ${opening.ownerLink}`);
   }
   say('Rill is ready. Ctrl+C stops it.');
 }
@@ -54,19 +56,30 @@ function explain(error: unknown, env: Env): string | undefined {
 
 const env = settings();
 const log = createLog(env.logLevel);
-let server: RunningServer | undefined;
+let server: { stop(): Promise<void> } | undefined;
 // A promise that nobody waited for is a fault of one request; the others go on.
 process.on('unhandledRejection', (err) => log.error({ err }, 'something broke that nobody waited for'));
-closeWithGrace({ delay: STOP_MS, logger: false, skip: ['unhandledRejection'] }, async ({ err, signal }) => {
-  if (err) log.error({ err }, 'something broke that nobody caught; stopping');
-  else log.info({ signal }, 'stopping');
-  await server?.stop();
-});
+const ending = closeWithGrace(
+  { delay: STOP_MS, logger: false, skip: ['unhandledRejection'] },
+  async ({ err, signal }) => {
+    if (err) log.error({ err }, 'something broke that nobody caught; stopping');
+    else if (signal) log.info({ signal }, 'stopping');
+    await server?.stop();
+  },
+);
 try {
-  server = await startServer(env, { log });
-  tell(server, env);
+  if (cluster.isWorker) {
+    onToldToStop(ending.close);
+    server = await work(env, log, (error) => explain(error, env) ?? String(error));
+  } else {
+    const opened = env.workers > 1 ? await startWorkers(env, log) : await startServer(env, { log });
+    server = opened;
+    tell(opened, env);
+  }
 } catch (error) {
   const sentence = explain(error, env);
   if (sentence === undefined) throw error;
+  // The first process tells what a worker reported to it.
+  if (cluster.isWorker) process.exit(1);
   stopStart([sentence]);
 }

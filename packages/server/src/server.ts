@@ -1,16 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { urlsOf } from './addresses.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Env } from './env.ts';
-import { fingerprint, readSecret } from './secret.ts';
-import { openCluster } from './store/cluster.ts';
-import { lockData } from './store/data-lock.ts';
-import { type Durability, inspectRedis } from './store/durability.ts';
-import { type EmbeddedRedis, startEmbedded } from './store/embedded.ts';
+import { type Footing, openDoor, takeGround } from './ground.ts';
+import { fingerprint } from './secret.ts';
+import { inspectRedis } from './store/durability.ts';
 import { readLibrary } from './store/functions.ts';
-import { openRedis } from './store/redis.ts';
 import { enterData } from './store/schema.ts';
 import { wire } from './wire.ts';
 
@@ -22,70 +18,78 @@ export interface ServerOptions {
   readonly eraseAfterMs?: number;
 }
 
-/** A server that listens. */
-export interface RunningServer {
+/** What is told of a server that listens. Plain, so that it can be handed to another process. */
+export interface Opening {
   readonly port: number;
   /** To open in a browser, the nearest first. */
   readonly urls: readonly string[];
   /** While nobody owns it: where the owner's account is made, the one-time code in the fragment. */
   readonly ownerLink: string | undefined;
-  readonly durability: Durability;
+  /** Why acknowledged messages are less safe than they could be. */
+  readonly warning: string | undefined;
+}
+
+/** One process of a server, listening. */
+export interface Serving extends Opening {
+  /** Has the files of Redis written anew now, if a recall waits for it. */
+  erase(): Promise<void>;
+  /** Readiness goes first, then sockets and requests. */
+  stop(): Promise<void>;
+}
+
+/** A server that listens, with all it stands on. */
+export interface RunningServer extends Serving {
   /** Where the embedded Redis listens, where there is one. */
   readonly redisUrl: string | undefined;
   /** Its process of this moment. */
   redisPid(): number | undefined;
-  /** Has the files of Redis written anew now, if a recall waits for it. */
-  erase(): Promise<void>;
-  /** Readiness goes first, then sockets and requests, Redis last. */
-  stop(): Promise<void>;
 }
 
-/** Starts everything in order; what was begun is ended again if a later step fails. */
+/** Starts everything in order; what was begun is ended again if a later step fails. Redis stops last. */
 export async function startServer(env: Env, options: ServerOptions): Promise<RunningServer> {
-  const { log } = options;
-  const endings: (() => Promise<void> | void)[] = [];
+  const ground = await takeGround(env, options.log);
+  try {
+    const serving = await serve(env, ground, options);
+    let stopped: Promise<void> | undefined;
+    return {
+      ...serving,
+      redisUrl: ground.redisUrl,
+      redisPid: ground.redisPid,
+      stop: () => (stopped ??= serving.stop().finally(ground.leave)),
+    };
+  } catch (error) {
+    await ground.leave();
+    throw error;
+  }
+}
+
+/** Serves from data that are there. */
+export async function serve(env: Env, footing: Footing, options: ServerOptions): Promise<Serving> {
+  const { log, eraseAfterMs } = options;
+  const library = await readLibrary();
+  const redis = await openDoor(footing, library, log);
+  const endings = [redis.close];
   const end = async () => {
     for (const each of endings.reverse().splice(0)) await each();
   };
-  let stopped: Promise<void> | undefined;
   try {
-    await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
-    const lock = await lockData(env.dataDir);
-    endings.push(() => lock.release());
-    const secret = await readSecret(env.secret, env.dataDir);
-    const library = await readLibrary();
-    let embedded: EmbeddedRedis | undefined;
-    if (env.redis.kind === 'embedded') {
-      const { appendfsync, server } = env.redis;
-      embedded = await startEmbedded({ dataDir: env.dataDir, appendfsync, server, library, log });
-      endings.push(embedded.stop);
-    }
-    const onError = (error: Error) => log.debug({ err: error }, 'a connection to Redis');
-    const redis =
-      env.redis.kind === 'cluster'
-        ? await openCluster({ urls: env.redis.urls, library, onError })
-        : await openRedis({
-            url: env.redis.kind === 'external' ? env.redis.url : (embedded?.url ?? ''),
-            library,
-            onError,
-          });
-    endings.push(redis.close);
-    const clustered = env.redis.kind === 'cluster';
+    const clustered = footing.redis.kind === 'cluster';
     const [durability] = await Promise.all(redis.masters().map((master) => inspectRedis(master, clustered)));
     if (!durability) throw new Error('no Redis');
-    if (durability.level !== 'always' && !clustered) log.info({ durability }, durability.says);
-    await enterData(redis, fingerprint(secret));
+    const warning = durability.level === 'always' || clustered ? undefined : durability.says;
+    if (warning !== undefined) log.info({ durability }, warning);
+    await enterData(redis, fingerprint(footing.secret));
 
     const parts = await wire({
       env,
       redis,
       library,
       durability,
-      secret,
+      secret: footing.secret,
       clock: options.clock ?? systemClock,
       log,
       webRoot: join(import.meta.dirname, '../../web/dist'),
-      ...(options.eraseAfterMs === undefined ? {} : { eraseAfterMs: options.eraseAfterMs }),
+      ...(eraseAfterMs === undefined ? {} : { eraseAfterMs }),
     });
     endings.push(async () => {
       parts.health.drain();
@@ -102,13 +106,11 @@ export async function startServer(env: Env, options: ServerOptions): Promise<Run
       port,
       urls,
       ownerLink: code === undefined ? undefined : `${urls[0]}/#owner=${code}`,
-      durability,
-      redisUrl: embedded?.url,
-      redisPid: () => embedded?.pid(),
+      warning,
       async erase() {
         await parts.erasing.now();
       },
-      stop: () => (stopped ??= end()),
+      stop: end,
     };
   } catch (error) {
     await end();

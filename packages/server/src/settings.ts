@@ -13,6 +13,12 @@ export const SettingsSchema = Type.Object({
     description: 'The port to listen on; 0 takes a free one.',
   }),
   HOST: text('The address to listen on; 0.0.0.0 for every one of this machine.', { default: '127.0.0.1' }),
+  WORKERS: Type.Integer({
+    default: 1,
+    minimum: 1,
+    maximum: 256,
+    description: 'How many processes serve on the one port: up to one for each core.',
+  }),
   DATA_DIR: text('The folder for everything the server keeps.', { default: './data' }),
   REDIS_URL: Type.Optional(
     text('An external Redis 7 or newer, as redis://, rediss:// or unix://; unset, the server runs its own.', {
