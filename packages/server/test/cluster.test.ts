@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  ask,
   newNonce,
   openLine,
   type Person,
+  signIn,
   startCluster,
   startServer,
   type TestCluster,
   type TestServer,
   until,
 } from '@rill/harness';
-import type { Message, Nonce, RoomId } from '@rill/protocol';
+import type { Audit, Message, NewInvite, Nonce, RoomId, SignedIn, Users } from '@rill/protocol';
 
 const SECRET = 'one secret for every node of this server';
 const LOOSE = { LIMIT_SENDS_PER_SECOND: '100000', LIMIT_SEND_BURST: '100000', LIMIT_ROOM_SENDS_PER_SECOND: '100000' };
@@ -143,6 +145,33 @@ describe('a Redis Cluster', () => {
     await again.post('/logout');
     assert.equal((await other.closed).code, 4401);
     await line.close();
+  });
+
+  test('P7 accounts, whose keys lie on different masters, are as on one Redis', async (t) => {
+    const env = { ...LOOSE, REDIS_CLUSTER: cluster.hosts, SECRET, REGISTRATION: 'invite' };
+    const door = await startServer({ env });
+    t.after(() => door.stop());
+    const { code } = await owner.post<NewInvite>('/invites', { uses: 2 });
+    const body = { password: 'correct-zebra-lantern-58', code };
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, at) =>
+        ask(door.url, 'POST', '/register', { ...body, username: at % 2 ? 'Guest' : `guest-${at}` }),
+      ),
+    );
+    const made = answers.filter(({ status }) => status === 201).map((each) => (each.body as SignedIn).user.username);
+    assert.equal(made.length, 2);
+    const { users } = await ann.get<Users>('/users?q=guest');
+    assert.deepEqual(users.map(({ username }) => username).sort(), made.sort());
+    const guest = await signIn(two.url, made[0] ?? '', body.password);
+    const line = await guest.live();
+    await owner.patch(`/users/${guest.id}`, { status: 'disabled' });
+    assert.equal((await guest.ask('GET', '/me')).status, 401);
+    assert.equal((await line.closed).code, 4401);
+    const { entries } = await owner.get<Audit>('/audit?limit=1');
+    assert.deepEqual(
+      entries.map(({ act, target }) => [act, target]),
+      [['user.disabled', guest.id]],
+    );
   });
 
   test('P1 P2 P4 a master that is killed takes nothing acknowledged along, and begins a new epoch', async (t) => {
