@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import './tabs.css';
 
 interface TabsProps<Id extends string> {
@@ -10,8 +11,13 @@ interface TabsProps<Id extends string> {
 
 /** Parts of one page, each with an address. */
 export function Tabs<Id extends string>({ label, current, tabs, onCurrent }: TabsProps<Id>) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the current one may be beyond the edge.
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={list} class="tabs" aria-label={label}>
       {tabs.map((tab) => (
         <a
           key={tab.id}

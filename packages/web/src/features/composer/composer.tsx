@@ -14,6 +14,10 @@ import { leftOf } from './length.ts';
 import { TypingLine } from './typing-line.tsx';
 import './composer.css';
 
+const SHORT = 24;
+/** A long name in the placeholder would make the composer grow. */
+const shortened = (name: string) => ([...name].length <= SHORT ? name : `${[...name].slice(0, SHORT - 1).join('')}…`);
+
 interface ComposerProps {
   live: LiveRoom;
   room: Room;
@@ -70,7 +74,7 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
           }}
           aria-label={words.composer.label(name)}
           aria-describedby={`${id}-left`}
-          placeholder={words.composer.placeholder(name)}
+          placeholder={words.composer.placeholder(shortened(name))}
           enterkeyhint="send"
           autocomplete="off"
           onKeyDown={keys}
