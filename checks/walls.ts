@@ -61,7 +61,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
     // Of the store, the errors that an operator can mend.
     may: [
       protocol,
-      server('(env|log|server).ts'),
+      server('(env|log|server|workers).ts'),
       server('store/(data-lock|durability|schema).ts'),
       ...npm('close-with-grace'),
     ],
