@@ -108,6 +108,25 @@ async function startWorld(
   const people = [...writers, observer].map(({ id }) => id);
   const open = await owner.makeRoom({ kind: 'open', name: 'Hall', members: people });
   const closed = await owner.makeRoom({ kind: 'closed', name: 'Attic', members: [...people, guest.id] });
+  for (const { id, members } of [
+    { id: open.id, members: [owner.id, ...people] },
+    { id: closed.id, members: [owner.id, ...people, guest.id] },
+  ]) {
+    for (const target of members) {
+      const at = history.now();
+      history.add({
+        is: 'operation',
+        start: at,
+        end: at,
+        proc: 'owner',
+        user: owner.id,
+        act: 'add',
+        outcome: 'ok',
+        room: id,
+        target,
+      });
+    }
+  }
   const random = seeded(options.seed);
   const rooms = { open: open.id, closed: closed.id };
   const disk = { folder, small };

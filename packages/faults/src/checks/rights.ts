@@ -29,7 +29,7 @@ export function membersOnly(history: Sorted): Violation[] {
       });
     }
   }
-  violations.push(...readAfterRemoval(history));
+  violations.push(...readAfterRemoval(history), ...neverLetIn(history));
   return violations;
 }
 
@@ -84,6 +84,26 @@ function readAfterRemoval(history: Sorted): Violation[] {
     }
   }
   return violations;
+}
+
+/** Whoever was never let into a room has seen nothing of it. */
+function neverLetIn(history: Sorted): Violation[] {
+  const letIn = new Set<string>();
+  for (const each of history.operations) {
+    if ((each.act === 'add' || each.act === 'join') && each.outcome !== 'fail') {
+      letIn.add(`${each.room} ${each.target ?? each.user}`);
+    }
+  }
+  const violations = new Map<string, Violation>();
+  for (const each of history.sightings) {
+    const who = `${each.room} ${each.user}`;
+    if (letIn.has(who) || violations.has(who)) continue;
+    violations.set(who, {
+      rule: 'I7',
+      says: `${each.proc} (${each.user}) saw ${each.room} by ${each.path}, where it never was`,
+    });
+  }
+  return [...violations.values()];
 }
 
 /** I13: a room has an owner in every reading. */

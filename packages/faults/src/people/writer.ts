@@ -18,7 +18,7 @@ export async function write(world: World, me: Person): Promise<void> {
   const mine: Mine[] = [];
   while (!world.over) {
     const dice = random.next();
-    const some = mine.length > 0 ? random.pick(mine.slice(-40)) : undefined;
+    const some = mine.length > 0 ? random.pick(mine.slice(-8)) : undefined;
     if (some === undefined || dice < 0.8) {
       const room = random.pick([world.open, world.closed]);
       const seq = await say(world, me, room);
