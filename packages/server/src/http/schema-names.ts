@@ -20,11 +20,6 @@ export function hoisted<Document extends object>(document: Document): Document {
   return { ...rest, components: { ...(components as object), schemas: sorted } } as unknown as Document;
 }
 
-/** The same schema without names: a compiler takes one that stands in it twice for two of the same name. */
-export function withoutNames(schema: object): Record<string, unknown> {
-  return walk(plain(schema), '$id', (_name, each) => each) as Record<string, unknown>;
-}
-
 /** Through JSON: what a schema carries for its own compiler alone stays behind. */
 function plain(value: object): Json {
   return JSON.parse(JSON.stringify(value)) as Json;

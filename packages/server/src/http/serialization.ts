@@ -1,10 +1,17 @@
-import fastJson from 'fast-json-stringify';
 import type { FastifySerializerCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { withoutNames } from './schema-names.ts';
+import { Compile } from 'typebox/compile';
 
 /**
- * Answers are written by what their schema says: a field that it does not name never leaves, whatever the domain
- * handed over.
+ * An answer is checked against its schema before it leaves: one with a field that no schema names is not given at all.
+ * Checking and JSON.stringify together are faster than fast-json-stringify, whose first look at a union of unions takes
+ * a second.
  */
-export const compileSerializer: FastifySerializerCompiler<TSchema> = ({ schema }) => fastJson(withoutNames(schema));
+export const compileSerializer: FastifySerializerCompiler<TSchema> = ({ schema, method, url }) => {
+  const checked = Compile(schema);
+  return (value: unknown) => {
+    if (checked.Check(value)) return JSON.stringify(value);
+    const [fault] = checked.Errors(value);
+    throw new Error(`${method} ${url} gives another shape than it says: ${fault?.instancePath} ${fault?.message}`);
+  };
+};
