@@ -1,13 +1,32 @@
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startCluster } from '@rill/harness';
 
-const cluster = await startCluster();
-console.log(`A Redis Cluster of ${cluster.nodes.length} is up. In another terminal, as many servers as you like:
+const HELP = `Starts a Redis Cluster of three masters and three replicas on this machine, to try Rill on it.
 
-  REDIS_CLUSTER=${cluster.hosts} DATA_DIR=data/one npm start
-  REDIS_CLUSTER=${cluster.hosts} DATA_DIR=data/two SECRET=$(cat data/one/secret) PORT=8081 npm start
+  npm run cluster -- [--data <folder>]
 
-Ctrl+C ends it, and what it holds is gone.`);
-// Its redis-servers are children: the process stays for them.
+  --data   keeps its files there; without it they are gone at the end
+`;
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
+
+const folder = values.data === undefined ? undefined : resolve(values.data);
+if (folder !== undefined) await mkdir(folder, { recursive: true });
+const cluster = await startCluster(folder === undefined ? {} : { folder });
+console.log(`A Redis Cluster is there. In another terminal:
+
+  REDIS_CLUSTER=${cluster.hosts} npm start
+
+Ctrl+C stops it.`);
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 await cluster.stop();
+process.exit();

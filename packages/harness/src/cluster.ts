@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ export interface TestCluster {
 export async function startCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'rill-cluster-')));
   const count = (options.masters ?? 3) * 2;
-  const ports = await freePorts(count * 2);
+  const ports = await portsOf(folder, count * 2);
   const nodes = await Promise.all(
     Array.from({ length: count }, async (_, at): Promise<ClusterNode> => {
       const [port = 0, bus = 0] = ports.slice(at * 2);
@@ -72,12 +72,13 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
       // Fails at once while the node is down, and finds it soon when it is back.
       const client = new Redis({ path: server.socket, maxRetriesPerRequest: 0, retryStrategy: () => 100 });
       client.on('error', () => {});
-      return { port, server, client, role: async () => await roleOf(client) };
+      return { port, server, client, role: () => roleOf(client) };
     }),
   );
   const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`);
-  const state = await nodes[0]?.client.cluster('INFO');
-  if (!String(state).includes('cluster_state:ok')) {
+  // A folder that was used before has a cluster in it, which comes together by itself.
+  const known = await nodes[0]?.client.cluster('NODES');
+  if (String(known).trim().split('\n').length < count) {
     await run('redis-cli', ['--cluster', 'create', ...hosts, '--cluster-replicas', '1', '--cluster-yes']);
   }
 
@@ -143,6 +144,16 @@ async function has({ client, port }: ClusterNode, slot: number): Promise<boolean
 
 async function roleOf(client: Redis): Promise<'master' | 'slave'> {
   return (await client.info('replication')).includes('role:master') ? 'master' : 'slave';
+}
+
+/** Nodes know each other by their ports, so a folder keeps them. */
+async function portsOf(folder: string, count: number): Promise<number[]> {
+  const file = join(folder, 'ports.json');
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return JSON.parse(kept) as number[];
+  const ports = await freePorts(count);
+  await writeFile(file, JSON.stringify(ports));
+  return ports;
 }
 
 /** Ports that were free a moment ago, all different. */

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { urlsOf } from './addresses.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Env } from './env.ts';
-import { type Footing, openDoor, takeGround } from './ground.ts';
+import { type Footing, type Ground, openDoor, takeGround } from './ground.ts';
 import { fingerprint } from './secret.ts';
 import { inspectRedis } from './store/durability.ts';
 import { readLibrary } from './store/functions.ts';
@@ -55,11 +55,20 @@ export async function startServer(env: Env, options: ServerOptions): Promise<Run
       ...serving,
       redisUrl: ground.redisUrl,
       redisPid: ground.redisPid,
-      stop: () => (stopped ??= serving.stop().finally(ground.leave)),
+      stop: () => (stopped ??= leaveAfter(serving.stop(), ground)),
     };
   } catch (error) {
     await ground.leave();
     throw error;
+  }
+}
+
+/** The ground is left whatever became of the stop. */
+async function leaveAfter(stopping: Promise<void>, ground: Ground): Promise<void> {
+  try {
+    await stopping;
+  } finally {
+    await ground.leave();
   }
 }
 

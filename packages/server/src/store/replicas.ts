@@ -31,7 +31,7 @@ export function createReplicas(url: string): Replicas {
       });
       const found = addresses.map(link);
       // One that cannot be reached fails whatever it is asked, and whoever asks tells so.
-      await Promise.all(found.map((each) => (each.status === 'ready' ? undefined : each.connect().catch(() => {}))));
+      await Promise.all(found.map(async (each) => each.status === 'ready' || each.connect().catch(() => {})));
       return found;
     },
     close() {
