@@ -22,11 +22,12 @@ if (values.help) {
 const folder = values.data === undefined ? undefined : resolve(values.data);
 if (folder !== undefined) await mkdir(folder, { recursive: true });
 const cluster = await startCluster(folder === undefined ? {} : { folder });
-console.log(`A Redis Cluster is there. In another terminal:
+console.log(`A Redis Cluster of ${cluster.nodes.length} is up. In another terminal, as many servers as you like:
 
-  REDIS_CLUSTER=${cluster.hosts} npm start
+  REDIS_CLUSTER=${cluster.hosts} DATA_DIR=data/one npm start
+  REDIS_CLUSTER=${cluster.hosts} DATA_DIR=data/two SECRET=$(cat data/one/secret) PORT=8081 npm start
 
-Ctrl+C stops it.`);
+Ctrl+C ends it.`);
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 await cluster.stop();
 process.exit();
