@@ -1,12 +1,13 @@
 import type { Cursor, Message, Page, PageQuery, UserId } from '@rill/protocol';
 import type { OutboxItem } from './api/outbox.ts';
-import type { LiveTimeline, TimelineItem, TimelineState } from './api/timeline.ts';
+import type { LiveTimeline, MessageItem, PendingItem, TimelineState } from './api/timeline.ts';
 import { asRillError, RillError } from './error.ts';
 import { Derived } from './living.ts';
 import { Edges, type Side } from './timeline/edges.ts';
-import { firstAfter, makeItems } from './timeline/items.ts';
-import { Loaded } from './timeline/loaded.ts';
+import { type Changed, Loaded } from './timeline/loaded.ts';
 import { Loads } from './timeline/loads.ts';
+import { pendingItems } from './timeline/pending.ts';
+import { Rows } from './timeline/rows.ts';
 
 export interface TimelineDeps {
   readonly page: (query: PageQuery) => Promise<Page>;
@@ -36,7 +37,9 @@ export class Timeline implements LiveTimeline {
   readonly #state = new Derived(() => this.#compute());
   /** Under which nonce a message was shown before it had a seq. */
   readonly #nonces = new Map<number, string>();
-  #keys: ReadonlyMap<string, TimelineItem> = new Map();
+  readonly #rows: Rows;
+  #renewed = new Set<number>();
+  #pending: readonly PendingItem[] = [];
   #name: TimelineState['name'] = 'empty';
   #turn = 0;
   #doubted = false;
@@ -45,6 +48,8 @@ export class Timeline implements LiveTimeline {
   constructor(deps: TimelineDeps) {
     this.#deps = deps;
     this.#loaded = new Loaded(deps.loaded);
+    const nonceOf = (seq: number) => this.#nonces.get(seq);
+    this.#rows = new Rows({ loaded: this.#loaded, me: deps.me, canReEdit: deps.canReEdit, nonceOf });
   }
 
   snapshot(): TimelineState {
@@ -56,20 +61,19 @@ export class Timeline implements LiveTimeline {
   }
 
   async loadOlder(): Promise<void> {
-    const first = this.#loaded.first();
-    if (first === undefined) return this.toEnd();
-    if (this.#hasOlder()) await this.#extend('older', { before: first, limit: PAGE });
+    if (!this.isLoaded()) return this.toEnd();
+    if (this.#hasOlder()) await this.#extend('older', { before: this.#loaded.first(), limit: PAGE });
   }
 
   async loadNewer(): Promise<void> {
-    const last = this.#loaded.last();
-    if (last === undefined) return this.toEnd();
-    if (!this.#loaded.atEnd()) await this.#extend('newer', { after: last, limit: PAGE });
+    if (!this.isLoaded()) return this.toEnd();
+    if (!this.#loaded.atEnd()) await this.#extend('newer', { after: this.#loaded.last(), limit: PAGE });
   }
 
   async jump(seq: number): Promise<string | undefined> {
     if (this.message(seq) === undefined) await this.#replace({ around: seq, limit: PAGE });
-    return this.snapshot().items.find((item) => item.kind === 'message' && item.seq === seq)?.key;
+    const item = this.snapshot().items[this.#rows.indexOf(seq)];
+    return item?.kind === 'message' && item.seq === seq ? item.key : undefined;
   }
 
   async toEnd(): Promise<void> {
@@ -93,7 +97,8 @@ export class Timeline implements LiveTimeline {
   apply(message: Message, nonce?: string): void {
     this.#loads.note(message);
     if (nonce !== undefined) this.#nonces.set(message.seq, nonce);
-    if (this.#loaded.apply(message)) this.#state.touch();
+    this.#loaded.apply(message);
+    if (this.isLoaded()) this.#state.touch();
   }
 
   /** A message that is loaded, or on its way, is now so. */
@@ -102,16 +107,21 @@ export class Timeline implements LiveTimeline {
     else this.#loads.note(message);
   }
 
-  /** What stands beside the log (outbox, re-edit, who one is) changed. */
+  /** What was asked changed. */
   touch(): void {
+    this.#state.touch();
+  }
+
+  /** A message may, or may no longer, be edited anew after its recall. */
+  renew(seq: number): void {
+    this.#renewed.add(seq);
     this.#state.touch();
   }
 
   /** Loads what is on the screen, or the newest, anew, whatever else is on its way. Resolves to its position. */
   async reload(): Promise<Cursor> {
-    const { length } = this.#loaded.messages();
     const isEnd = !this.isLoaded() || this.#loaded.atEnd();
-    const query = isEnd ? {} : { around: (this.#loaded.first() ?? 1) + (length >> 1) };
+    const query = isEnd ? {} : { around: this.#loaded.first() + (this.#loaded.count() >> 1) };
     this.#loads.abandon();
     this.#edges.rest('older', 'newer');
     const came = await this.#loads.load(() => this.#deps.page({ ...query, limit: PAGE }));
@@ -146,8 +156,8 @@ export class Timeline implements LiveTimeline {
   async recheck(): Promise<boolean> {
     while (this.#doubted) {
       this.#doubted = false;
-      const last = this.#loaded.last() ?? 0;
-      for (let after = (this.#loaded.first() ?? 1) - 1; after < last; after += CHECK) {
+      const last = this.#loaded.last();
+      for (let after = this.#loaded.first() - 1; after < last; after += CHECK) {
         const isChecked = await this.#check({ after, limit: CHECK });
         if (!isChecked) this.#doubted = true;
         if (!isChecked) return false;
@@ -171,13 +181,12 @@ export class Timeline implements LiveTimeline {
     this.#name = 'empty';
     this.#leftAt = undefined;
     this.#nonces.clear();
-    this.#keys = new Map();
     this.#state.touch();
   }
 
   /** The newest messages, to be kept by the device; undefined while the end is not loaded. */
   tail(max: number): readonly Message[] | undefined {
-    return this.#loaded.atEnd() ? this.#loaded.messages().slice(-max) : undefined;
+    return this.#loaded.atEnd() ? this.#loaded.tail(max) : undefined;
   }
 
   async #replace(query: PageQuery): Promise<void> {
@@ -222,25 +231,40 @@ export class Timeline implements LiveTimeline {
   }
 
   #hasOlder(): boolean {
-    return (this.#loaded.first() ?? 0) > this.#deps.fromSeq();
+    return this.isLoaded() && this.#loaded.first() > this.#deps.fromSeq();
   }
 
   #compute(): TimelineState {
-    const messages = this.#loaded.messages();
     const atEnd = !this.isLoaded() || this.#loaded.atEnd();
-    const { me, asked, canReEdit } = this.#deps;
-    const nonceOf = (seq: number) => this.#nonces.get(seq);
-    const items = makeItems({ messages, asked: asked(), me: me(), nonceOf, canReEdit, atEnd }, this.#keys);
-    this.#keys = new Map(items.map((item) => [item.key, item]));
+    const asked = this.#deps.asked();
+    const rows = this.#rows.update(this.#takeChanged(), asked);
+    this.#pending = atEnd ? pendingItems(asked, this.#deps.me(), this.#pending) : [];
     return {
       name: this.#name,
-      items,
+      items: [...rows, ...this.#pending],
       older: this.#edges.of('older', this.#hasOlder()),
       newer: this.#edges.of('newer', !atEnd),
-      firstUnread: this.#leftAt === undefined ? undefined : firstAfter(items, this.#leftAt),
-      first: messages[0]?.seq ?? 0,
-      last: messages.at(-1)?.seq ?? 0,
+      firstUnread: this.#leftAt === undefined ? undefined : this.#firstAfter(rows, this.#leftAt),
+      first: this.#loaded.count() === 0 ? 0 : this.#loaded.first(),
+      last: this.#loaded.count() === 0 ? 0 : this.#loaded.last(),
       turn: this.#turn,
     };
+  }
+
+  #takeChanged(): Changed {
+    const changed = this.#loaded.takeChanged();
+    const renewed = this.#renewed;
+    if (renewed.size === 0) return changed;
+    this.#renewed = new Set();
+    return changed === 'all' ? changed : new Set([...changed, ...renewed]);
+  }
+
+  /** The first message of somebody else after a seq. */
+  #firstAfter(rows: readonly MessageItem[], seq: number): number | undefined {
+    for (let index = this.#rows.indexOf(seq + 1); index < rows.length; index += 1) {
+      const row = rows[index];
+      if (row?.message.kind === 'text' && !row.mine) return row.seq;
+    }
+    return undefined;
   }
 }

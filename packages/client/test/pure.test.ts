@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Message, Room, RoomEvent, RoomId, UserId } from '@rill/protocol';
+import type { Epoch, Message, Room, RoomEvent, RoomId, UserId } from '@rill/protocol';
 import { applyToRoom, roomRecord } from '../src/apply.ts';
 import { backoff } from '../src/backoff.ts';
 import { Cell } from '../src/living.ts';
 import { said, serverSays, uncounted, unreadCount, readUpTo } from '../src/room/unread.ts';
-import { join, lastOf, place, stretchOf, trim } from '../src/timeline/stretch.ts';
+import { Loaded } from '../src/timeline/loaded.ts';
 
 const ROOM = '7f0000000000000001' as RoomId;
 const ANN = '000000000a' as UserId;
@@ -31,33 +31,60 @@ const gone = (seq: number, rev: number): Message => ({
   recalled: { by: BOB, at: AT },
 });
 const hidden = (seq: number, rev = seq): Message => ({ room: ROOM, seq, rev, kind: 'hidden' });
-const stretch = (first: number, ...messages: Message[]) => ({ first, messages });
+const page = (head: number, ...messages: Message[]) => ({ messages, seq: head, rev: head, epoch: '00000000' as Epoch });
+
+/** What is loaded, after a page. */
+function loadedWith(head: number, messages: Message[], max = 100): Loaded {
+  const loaded = new Loaded(max);
+  loaded.show(page(head, ...messages), []);
+  return loaded;
+}
+
+const all = (loaded: Loaded) => loaded.tail(1_000);
 
 test('P3 newer never gives way to older, whatever comes in whatever order', () => {
   const sights = [text(5, 5, 'as sent'), text(5, 8, 'edited'), gone(5, 9)];
   for (const one of sights) {
     for (const two of sights) {
-      const [shown] = place(stretch(5, one), two).messages;
-      assert.equal(shown?.rev, Math.max(one.rev, two.rev));
+      const loaded = loadedWith(5, [one]);
+      loaded.apply(two);
+      assert.equal(loaded.message(5)?.rev, Math.max(one.rev, two.rev));
     }
   }
-  assert.deepEqual(place(stretch(5, hidden(5)), text(5, 99)).messages, [hidden(5)], 'hidden is for good');
-  assert.deepEqual(place(stretch(5, text(5, 99)), hidden(5)).messages, [hidden(5)]);
+  const hider = loadedWith(5, [hidden(5)]);
+  hider.apply(text(5, 99));
+  assert.deepEqual(all(hider), [hidden(5)], 'hidden is for good');
+  const seen = loadedWith(5, [text(5, 99)]);
+  seen.apply(hidden(5));
+  assert.deepEqual(all(seen), [hidden(5)]);
 });
 
-test('a stretch has no holes: what does not fit changes nothing', () => {
-  const base = stretch(3, text(3), text(4));
-  assert.equal(lastOf(base), 4);
-  assert.equal(lastOf(place(base, text(5))), 5);
-  assert.equal(place(base, text(7)), base);
-  assert.equal(place(base, text(2)), base);
-  assert.equal(place(base, text(4)), base, 'the same again is no change');
-  assert.equal(join(base, stretch(6, text(6))), undefined);
-  assert.deepEqual(join(base, stretch(5, text(5))), stretch(3, text(3), text(4), text(5)));
-  assert.deepEqual(join(base, stretch(4, text(4, 9, 'new'), text(5))), stretch(3, text(3), text(4, 9, 'new'), text(5)));
-  assert.deepEqual(trim(stretch(1, text(1), text(2), text(3)), 2, 'newest'), stretch(2, text(2), text(3)));
-  assert.deepEqual(trim(stretch(1, text(1), text(2), text(3)), 2, 'oldest'), stretch(1, text(1), text(2)));
-  assert.equal(stretchOf([text(1), text(3)], 1), undefined);
+test('what is loaded has no holes: what does not fit is only known to be there', () => {
+  const loaded = loadedWith(4, [text(3), text(4)]);
+  assert.equal(loaded.atEnd(), true);
+  loaded.apply(text(5));
+  assert.equal(loaded.last(), 5);
+  loaded.apply(text(2));
+  loaded.apply(text(7));
+  assert.deepEqual([loaded.first(), loaded.last(), loaded.atEnd()], [3, 5, false]);
+  loaded.merge('newer', page(7, text(7)), []);
+  assert.equal(loaded.last(), 5, 'nor a page that leaves a hole');
+  loaded.merge('newer', page(7, text(5, 9, 'newer'), text(6)), [text(7), text(6, 8, 'since')]);
+  assert.deepEqual(all(loaded), [text(3), text(4), text(5, 9, 'newer'), text(6, 8, 'since'), text(7)]);
+  loaded.merge('older', page(7, text(1), text(2)), []);
+  assert.deepEqual([loaded.first(), loaded.last(), loaded.atEnd()], [1, 7, true]);
+  assert.equal(loaded.show(page(9, text(7), text(9)), []), false, 'a page with a hole is no page');
+});
+
+test('too much is let go at the end that is not looked at', () => {
+  const loaded = loadedWith(10, [text(9), text(10)], 4);
+  loaded.merge('older', page(10, text(5), text(6), text(7), text(8)), []);
+  assert.deepEqual([loaded.first(), loaded.last(), loaded.atEnd()], [5, 8, false]);
+  loaded.merge('newer', page(10, text(9), text(10)), []);
+  assert.deepEqual([loaded.first(), loaded.last(), loaded.atEnd()], [7, 10, true]);
+  for (let seq = 11; seq < 30; seq += 1) loaded.apply(text(seq));
+  assert.equal(loaded.last(), 29);
+  assert.ok(loaded.count() <= 5);
 });
 
 test('P10 unread is arithmetic, and says when it is a guess', () => {

@@ -4,10 +4,10 @@ import type { Clock } from '../clock.ts';
 /** Texts recalled here a moment ago, for 重新编辑. In this memory only: nowhere else may a recalled text be. */
 export class ReEdit {
   readonly #clock: Clock;
-  readonly #changed: () => void;
+  readonly #changed: (seq: number) => void;
   readonly #texts = new Map<number, { readonly text: string; readonly cancel: () => void }>();
 
-  constructor(clock: Clock, changed: () => void) {
+  constructor(clock: Clock, changed: (seq: number) => void) {
     this.#clock = clock;
     this.#changed = changed;
   }
@@ -20,10 +20,10 @@ export class ReEdit {
     this.#texts.get(seq)?.cancel();
     const cancel = this.#clock.after(LIMITS.reEditSeconds * 1_000, () => {
       this.#texts.delete(seq);
-      this.#changed();
+      this.#changed(seq);
     });
     this.#texts.set(seq, { text, cancel });
-    this.#changed();
+    this.#changed(seq);
   }
 
   clear(): void {

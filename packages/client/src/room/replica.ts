@@ -45,7 +45,7 @@ export class Replica implements Living<RoomState> {
     this.#context = context;
     const { clock, random } = context;
     this.#typing = new Typing(clock, () => this.#tell());
-    this.reEdit = new ReEdit(clock, () => this.timeline.touch());
+    this.reEdit = new ReEdit(clock, (seq) => this.timeline.renew(seq));
     this.standing = new Standing({
       id,
       clock,
