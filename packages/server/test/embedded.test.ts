@@ -55,7 +55,7 @@ describe('our own Redis', () => {
   test('runs as the promises need it, on a socket alone', () =>
     inFolder(async (folder) => {
       const { door, stop } = await start(folder);
-      const settings = (await master(door).config('GET', '*'));
+      const settings = await master(door).config('GET', '*');
       const value = (name: string) => settings[settings.indexOf(name) + 1];
       assert.equal(value('appendfsync'), 'always');
       assert.equal(value('maxmemory-policy'), 'noeviction');

@@ -81,7 +81,7 @@ export function handshakeOf(
 }
 
 /** Opens a socket, shakes hands with these bytes and takes apart what comes back. */
-export async function openRaw(port: number, handshake = handshakeOf(port)): Promise<RawSocket> {
+export async function openRaw(port: number, handshake = handshakeOf(port), answersPings = true): Promise<RawSocket> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
   let seen = Buffer.alloc(0);
@@ -107,6 +107,7 @@ export async function openRaw(port: number, handshake = handshakeOf(port)): Prom
         code = frame.payload.length < 2 ? 1005 : frame.payload.readUInt16BE(0);
         close(code);
       }
+      if (frame.opcode === PING && answersPings) socket.write(frameOf(frame.payload, { opcode: PONG }));
       frames.push(frame);
       for (const wake of waiting) wake();
     }

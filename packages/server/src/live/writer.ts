@@ -2,9 +2,13 @@ import type { Writable } from 'node:stream';
 import type { Parcel } from './parcel.ts';
 import type { Ending, Turn } from './turn.ts';
 
-/** Bounds of what waits for one socket. */
-export const WRITER_BYTES = 1_048_576;
-export const WRITER_FRAMES = 512;
+/** What may wait for one socket. */
+export interface WriterBounds {
+  readonly bytes: number;
+  readonly frames: number;
+}
+
+export const WRITER_BOUNDS: WriterBounds = { bytes: 1_048_576, frames: 512 };
 
 /** What a writer writes to: a TCP socket, or the response of an event stream. */
 export type Sink = Pick<Writable, 'write' | 'cork' | 'uncork' | 'once' | 'writableNeedDrain' | 'destroyed'>;
@@ -22,6 +26,7 @@ export class Writer implements Ending {
   readonly #sink: Sink;
   readonly #encoding: Encoding;
   readonly #turn: Turn;
+  readonly #bounds: WriterBounds;
   #queue: Parcel[] = NOTHING;
   #bytes = 0;
   #frames = 0;
@@ -33,8 +38,9 @@ export class Writer implements Ending {
   /** Told once when an offer was refused, and once when there is room again. */
   onFull: ((full: boolean) => void) | undefined;
 
-  constructor(sink: Sink, encoding: Encoding, turn: Turn) {
+  constructor(sink: Sink, encoding: Encoding, turn: Turn, bounds = WRITER_BOUNDS) {
     this.#sink = sink;
+    this.#bounds = bounds;
     this.#encoding = encoding;
     this.#turn = turn;
   }
@@ -53,7 +59,8 @@ export class Writer implements Ending {
   offer(parcel: Parcel): boolean {
     if (this.#closed) return true;
     const bytes = parcel[this.#encoding].length;
-    if (this.#frames > 0 && (this.#bytes + bytes > WRITER_BYTES || this.#frames + parcel.count > WRITER_FRAMES)) {
+    const most = this.#bounds;
+    if (this.#frames > 0 && (this.#bytes + bytes > most.bytes || this.#frames + parcel.count > most.frames)) {
       if (!this.#full) {
         this.#full = true;
         this.onFull?.(true);
@@ -71,7 +78,8 @@ export class Writer implements Ending {
 
   /** Takes a signal unless the writer is half full: a signal that is lost is not missed. */
   signal(parcel: Parcel): void {
-    if (this.#bytes * 2 < WRITER_BYTES && this.#frames * 2 < WRITER_FRAMES) this.push(parcel);
+    const most = this.#bounds;
+    if (this.#bytes * 2 < most.bytes && this.#frames * 2 < most.frames) this.push(parcel);
   }
 
   endTurn(): void {
