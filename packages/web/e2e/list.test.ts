@@ -113,7 +113,7 @@ test('what is recalled or edited above does not move the line that is read', asy
   const above = await page.evaluate((key) => {
     const rows = [...document.querySelectorAll<HTMLElement>('.message')];
     const at = rows.findIndex((row) => row.dataset['key'] === key);
-    return Number(/#(\d+) /.exec(rows[at - 2]?.textContent ?? '')?.[1] ?? 0);
+    return Number(/#(\d+) /.exec(rows[at - 5]?.textContent ?? '')?.[1] ?? 0);
   }, before.key);
   assert.ok(above > 0);
   await owner.post(`/rooms/${room.id}/messages/${above + 2}/remove`, { reason: 'to see what moves' });

@@ -40,6 +40,9 @@ export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions
   });
   const { items, turn } = state;
   const first = items[0]?.key;
+  const last = items.at(-1);
+  const said = last?.kind === 'pending' ? last.key : undefined;
+  const lastSaid = useRef(said);
   const sameStretch = shown.current.turn === turn;
   /** Something was added or taken at the beginning: positions are kept from the end. */
   const shift = sameStretch && shown.current.first !== undefined && first !== shown.current.first;
@@ -76,7 +79,12 @@ export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions
         setEnd(state.newer.name === 'end');
         toBottom();
       }
+    } else if (said !== undefined && said !== lastSaid.current) {
+      // Whoever says something wants to see it stand there.
+      setEnd(true);
+      toBottom();
     } else if (end.current && state.newer.name === 'end') toBottom();
+    lastSaid.current = said ?? lastSaid.current;
     look();
   }, [items, turn]);
 
