@@ -84,6 +84,8 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
     trustProxy: trusted(settings.trustProxy),
     bodyLimit: settings.limits.bodyBytes,
     requestTimeout: REQUEST_MS,
+    // Who still has a connection while the server stops is answered like before, and told to come back on another.
+    return503OnClosing: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
       maxHeaderSize: HEADER_BYTES,

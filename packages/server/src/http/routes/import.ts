@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ImportBodySchema, ImportedCountSchema } from '@rill/protocol';
+import { Refusal } from '../../domain/refusal.ts';
 import type { Import } from '../../domain/import.ts';
 import { CHANGING, IN_ROOM } from '../fails.ts';
 import { RoomParams } from '../params.ts';
@@ -15,6 +16,10 @@ export const importRoutes =
       '/rooms/:room/import',
       {
         bodyLimit: BODY_BYTES,
+        // Before a body of that size is read.
+        preParsing: async ({ who }) => {
+          if (who.role !== 'owner') throw new Refusal('forbidden');
+        },
         config: { fails: [...IN_ROOM, ...CHANGING, 'forbidden', 'empty_text', 'text_too_long', 'nonce_reused'] },
         schema: {
           operationId: 'import',
