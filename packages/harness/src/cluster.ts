@@ -31,6 +31,8 @@ export interface ClusterNode {
 
 /** A Redis Cluster on this machine's loopback. */
 export interface TestCluster {
+  /** Under which the nodes keep their files. */
+  readonly folder: string;
   /** What REDIS_CLUSTER takes. */
   readonly hosts: string;
   readonly nodes: readonly ClusterNode[];
@@ -101,6 +103,7 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
   await whole();
 
   return {
+    folder,
     hosts: hosts.join(','),
     nodes,
     whole,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { codeOf, TEST_ENV } from './server.ts';
+import { clusterFor } from './where.ts';
 
 export interface ServerProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -38,7 +39,14 @@ export class StartFailed extends Error {}
 export async function startServerProcess(options: ServerProcessOptions = {}): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rill-server-')));
   const said: string[] = [];
-  const env = { ...TEST_ENV, LOG_LEVEL: 'info', DATA_DIR: dataDir, ...options.env };
+  const cluster = await clusterFor(options.env);
+  const env = {
+    ...TEST_ENV,
+    LOG_LEVEL: 'info',
+    DATA_DIR: dataDir,
+    ...(cluster ? { REDIS_CLUSTER: cluster.hosts } : {}),
+    ...options.env,
+  };
   let { child, port, owner } = await launch(env, said, options.main);
 
   async function kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -61,6 +69,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
     async stop() {
       child.kill('SIGCONT');
       await kill('SIGTERM');
+      await cluster?.stop();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
       return child.exitCode ?? -1;
     },

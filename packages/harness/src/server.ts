@@ -12,6 +12,7 @@ import {
 } from '@rill/server';
 import { Redis } from 'ioredis';
 import { type Person, type Registering, register } from './person.ts';
+import { clusterFor } from './where.ts';
 
 export interface TestServerOptions {
   /** Settings of the environment, over those that tests need. */
@@ -29,11 +30,14 @@ export interface TestServer {
   readonly dataDir: string;
   /** The one-time code of a server without an owner; empty once it has one. */
   readonly ownerCode: string;
-  redisPid(): number | undefined;
+  /** Process of the embedded Redis. */
+  redisPid(): number;
   /** Path of the embedded Redis's socket; empty where there is none. */
   readonly redisSocket: string;
   /** A plain connection to the embedded Redis, to look inside. */
   redis(): Redis;
+  /** The same for every Redis that has data of this server; replicas of a cluster too. */
+  stores(): Redis[];
   /** A door of its own to the embedded Redis, to call functions past the server. */
   door(): Promise<RedisDoor>;
   /** Makes the owner's account. */
@@ -60,7 +64,13 @@ export const TEST_ENV: Readonly<Record<string, string>> = {
 /** Starts a server in this process. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rill-server-')));
-  const variables = { ...TEST_ENV, DATA_DIR: dataDir, ...options.env };
+  const cluster = await clusterFor(options.env);
+  const variables = {
+    ...TEST_ENV,
+    DATA_DIR: dataDir,
+    ...(cluster ? { REDIS_CLUSTER: cluster.hosts } : {}),
+    ...options.env,
+  };
   const env = readEnv(variables);
   const running = await start(env, {
     log: createLog(env.logLevel),
@@ -71,6 +81,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const closing: (() => unknown)[] = [];
   const redisSocket = (running.redisUrl ?? '').replace('unix://', '');
   const ownerCode = codeOf(running.ownerLink ?? '');
+  const look = (socket: string): Redis => {
+    const redis = new Redis({ path: socket || embeddedOnly() });
+    redis.on('error', () => {});
+    closing.push(() => redis.disconnect());
+    return redis;
+  };
   const halt = async () => {
     for (const each of closing.splice(0)) await each();
     await running.stop();
@@ -80,16 +96,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     port: running.port,
     dataDir,
     ownerCode,
-    redisPid: running.redisPid,
+    redisPid: () => running.redisPid() ?? embeddedOnly(),
     redisSocket,
-    redis() {
-      const redis = new Redis({ path: redisSocket });
-      redis.on('error', () => {});
-      closing.push(() => redis.disconnect());
-      return redis;
-    },
+    redis: () => look(redisSocket),
+    stores: () => (cluster ? cluster.nodes.map(({ client }) => client) : [look(redisSocket)]),
     async door() {
-      const door = await openRedis({ url: redisSocket, library: await readLibrary() });
+      const door = await openRedis({ url: redisSocket || embeddedOnly(), library: await readLibrary() });
       closing.push(door.close);
       return door;
     },
@@ -99,9 +111,15 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     halt,
     async stop() {
       await halt();
+      await cluster?.stop();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Process 0 would be this one's whole group, and an empty path the machine's own Redis. */
+function embeddedOnly(): never {
+  throw new Error('there is no embedded Redis here');
 }
 
 /** The one-time code in the link that a start prints. */

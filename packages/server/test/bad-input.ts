@@ -23,12 +23,12 @@ export interface Bad {
  */
 export function refuseAll(rows: readonly Bad[], least: number): void {
   let scene: Scene;
-  let redis: Redis;
+  let stores: readonly Redis[];
   let written: Record<string, string>;
   before(async () => {
     scene = await setScene();
-    redis = scene.server.redis();
-    written = await stored(redis);
+    stores = scene.server.stores();
+    written = await stored(stores);
   });
   after(() => scene.stop());
 
@@ -48,7 +48,7 @@ export function refuseAll(rows: readonly Bad[], least: number): void {
         if (code !== undefined) assert.equal(problem.code, code, answer.body);
       }
       assert.equal((await fetch(`${scene.server.url}/healthz`)).status, 200, 'the server still answers');
-      const now = await stored(redis);
+      const now = await stored(stores);
       if (taken === undefined) assert.deepEqual(now, written, 'nothing was written');
       written = now;
     });

@@ -14,6 +14,7 @@ import {
   until,
 } from '@rill/harness';
 import type { Audit, Message, NewInvite, Nonce, RoomId, SignedIn, Users } from '@rill/protocol';
+import { filesWith, gone } from './files-with.ts';
 
 const SECRET = 'one secret for every node of this server';
 const LOOSE = { LIMIT_SENDS_PER_SECOND: '100000', LIMIT_SEND_BURST: '100000', LIMIT_ROOM_SENDS_PER_SECOND: '100000' };
@@ -256,6 +257,16 @@ describe('a Redis Cluster', () => {
       process.kill(master.server.pid(), 'SIGCONT');
     });
     await cluster.whole();
+  });
+
+  test('P6 what was recalled is gone from the files of every master and every replica', async () => {
+    const id = await room();
+    const text = `cnry-${'0123456789abcdef'.repeat(2)}`;
+    const { seq } = await owner.say(id, text);
+    await until('a replica has it on disk as well', async () => (await filesWith(cluster.folder, text)).length >= 2);
+    await owner.post(`/rooms/${id}/messages/${seq}/recall`);
+    await one.erase();
+    await gone(cluster.folder, text);
   });
 
   test('functions that are gone are loaded again on every master', async () => {

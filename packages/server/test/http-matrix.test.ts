@@ -64,8 +64,8 @@ test('P5 every operation that is not public is 401 for whoever is signed out, in
 
 for (const who of ['outsider', 'removed'] as const) {
   test(`P5 to the ${who} a closed room answers as one that does not exist, on every verb of every path`, async () => {
-    const redis = scene.server.redis();
-    const before = await stored(redis);
+    const stores = scene.server.stores();
+    const before = await stored(stores);
     const inRooms = all.filter(({ path }) => path.includes('{room}'));
     assert.ok(inRooms.length >= 17, `only ${inRooms.length} operations name a room`);
     for (const operation of inRooms) {
@@ -78,7 +78,7 @@ for (const who of ['outsider', 'removed'] as const) {
         assert.ok(!real.body.includes(scene.canary));
       }
     }
-    assert.deepEqual(await stored(redis), before, 'nothing was written');
+    assert.deepEqual(await stored(stores), before, 'nothing was written');
   });
 
   test(`P5 nothing that the ${who} can ask for holds a word of the room`, async () => {
@@ -101,8 +101,8 @@ test('P5 only public operations answer anything but 401 without a session', () =
 });
 
 test('P5 an ordinary member may not do what the owner and the admins of the server do', async () => {
-  const redis = scene.server.redis();
-  const before = await stored(redis);
+  const stores = scene.server.stores();
+  const before = await stored(stores);
   for (const id of [
     'invites',
     'makeInvite',
@@ -118,7 +118,7 @@ test('P5 an ordinary member may not do what the owner and the admins of the serv
     const answer = await tell(operation, pathOf(operation, values(scene.room.id)), scene.member);
     assert.equal(answer.status, 403, `${id}: ${answer.body}`);
   }
-  assert.deepEqual(await stored(redis), before, 'nothing was written');
+  assert.deepEqual(await stored(stores), before, 'nothing was written');
 });
 
 test('to a member every operation of a room answers with what it is for', async () => {

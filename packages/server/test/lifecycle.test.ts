@@ -7,6 +7,7 @@ import { describe, type TestContext, test } from 'node:test';
 import {
   ask,
   newNonce,
+  ON_CLUSTER,
   openLine,
   type Person,
   register,
@@ -47,7 +48,7 @@ async function comeBack(person: Person, url: string, room: RoomId, cursor: Curso
   return first;
 }
 
-describe('a start', () => {
+describe('a start', { skip: ON_CLUSTER }, () => {
   test('a wrong setting stops it with a sentence that names it', async () => {
     await assert.rejects(
       startServerProcess({ env: { LIMIT_MESSAGE_LENGHT: '5', APPENDFSYNC: 'sometimes' } }),
@@ -110,7 +111,7 @@ describe('a start', () => {
   });
 });
 
-describe('a stop', () => {
+describe('a stop', { skip: ON_CLUSTER }, () => {
   test('P1 sends in flight finish, sockets are told to come back, Redis goes last', async (t) => {
     const server = await startServerProcess();
     t.after(server.stop);
@@ -150,7 +151,7 @@ describe('a stop', () => {
   });
 });
 
-describe('what a restart means for clients', () => {
+describe('what a restart means for clients', { skip: ON_CLUSTER }, () => {
   test('P4 a cursor holds over an ordinary restart and over kill -9', async (t) => {
     const server = await startServerProcess();
     t.after(server.stop);
@@ -184,14 +185,14 @@ describe('what a restart means for clients', () => {
   });
 });
 
-describe('a Redis that goes away under a server', () => {
+describe('a Redis that goes away under a server', { skip: ON_CLUSTER }, () => {
   test('P1 P4 is answered with 503, started again, and events go on over the sockets that were open', async (t) => {
     const server = await startServer();
     t.after(server.stop);
     const owner = await server.owner();
     const { id: room } = await owner.makeRoom();
     const line = await owner.live();
-    process.kill(server.redisPid() ?? 0, 'SIGKILL');
+    process.kill(server.redisPid(), 'SIGKILL');
     await until('it is noticed', async () => {
       const { status, headers } = await owner.ask('POST', `/rooms/${room}/messages`, { nonce: newNonce(), text: 'x' });
       if (status === 201) return false;
@@ -247,7 +248,9 @@ async function onSmallDisk(mebibytes: number, work: (dataDir: string) => Promise
   }
 }
 
-describe('a full disk', { skip: process.getuid?.() === 0 ? false : 'mounting a small disk takes root' }, () => {
+describe('a full disk', {
+  skip: ON_CLUSTER || (process.getuid?.() === 0 ? false : 'mounting a small disk takes root'),
+}, () => {
   test('P1 refuses sends, still reads, and goes on by itself when there is room again', () =>
     onSmallDisk(96, async (dataDir) => {
       const server = await startServer({ dataDir });

@@ -15,7 +15,14 @@ const READ: Readonly<Record<string, (redis: Redis, key: string) => Promise<unkno
 };
 
 /** A fingerprint of every key that is stored: equal before and after means that nothing was written. */
-export async function stored(redis: Redis): Promise<Record<string, string>> {
+export async function stored(stores: readonly Redis[]): Promise<Record<string, string>> {
+  const prints = await Promise.all(stores.map(storedIn));
+  return Object.assign({}, ...prints) as Record<string, string>;
+}
+
+async function storedIn(redis: Redis): Promise<Record<string, string>> {
+  // A replica has what its master has, and does not let itself be asked.
+  if (!(await redis.info('replication')).includes('role:master')) return {};
   const keys: string[] = [];
   for (let cursor = '0'; ; ) {
     const [next, found] = await redis.scan(cursor, 'COUNT', 1_000);
