@@ -1,13 +1,15 @@
 import type { AckFrame, Message, Nonce, RoomId, UserId } from '@rill/protocol';
 import type { LiveOutbox, OutboxItem, OutboxState } from './api/outbox.ts';
 import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
 import { RillError } from './error.ts';
 import { Derived } from './living.ts';
 import { newNonce } from './nonce.ts';
-import { type Entry, entryOf, failed, frameOf, itemOf, waiting } from './outbox/entry.ts';
+import { Entries } from './outbox/entries.ts';
+import { type Entry, entryOf, failed, frameOf, waiting } from './outbox/entry.ts';
 import { Lane, TRY_MS } from './outbox/lane.ts';
+import { Promises } from './outbox/promises.ts';
 import { isDone, mayBeDone } from './outbox/settled.ts';
-import type { Connection } from './connection.ts';
 import type { Asked, KeptEntry, Store } from './store.ts';
 
 export interface OutboxDeps {
@@ -18,27 +20,20 @@ export interface OutboxDeps {
   readonly me: () => UserId | undefined;
   readonly one: (room: RoomId, seq: number) => Promise<Message>;
   /** The server has done it. */
-  readonly done: (entry: KeptEntry, ack: Omit<AckFrame, 'type' | 'ref'>) => void;
+  readonly done: (entry: KeptEntry, ack: AckFrame) => void;
   /** Whether the room's timeline already has the event with this rev, or will never show it. */
   readonly isPast: (room: RoomId, rev: number) => boolean;
   /** What was asked in the room changed. */
   readonly changed: (room: RoomId) => void;
 }
 
-interface Promised {
-  readonly resolve: () => void;
-  readonly reject: (error: RillError) => void;
-}
-
 /** What was asked and is not confirmed: kept on the device, done in order, tried again until it is certain. */
 export class Outbox implements LiveOutbox {
   readonly #deps: OutboxDeps;
-  readonly #entries = new Map<string, Entry>();
-  readonly #items = new WeakMap<Entry, OutboxItem>();
+  readonly #entries = new Entries();
+  readonly #promises = new Promises();
   readonly #lanes = new Map<string, Lane>();
-  readonly #promised = new Map<string, Promised>();
   readonly #state = new Derived(() => this.#compute());
-  #lastOrder = 0;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -54,19 +49,15 @@ export class Outbox implements LiveOutbox {
 
   /** What was asked in a room, in order. */
   of(room: RoomId): readonly OutboxItem[] {
-    return this.#sorted()
-      .filter((entry) => entry.kept.room === room)
-      .map((entry) => this.#item(entry));
+    return this.#entries.of(room);
   }
 
   /** Takes what the device kept, of this run's own and of those that are over. */
   async load(): Promise<void> {
     const kept = await this.#deps.store.entries().catch((): readonly KeptEntry[] => []);
     const me = this.#deps.me();
-    for (const entry of kept) {
-      if (entry.user !== me || this.#entries.has(entry.id)) continue;
-      this.#lastOrder = Math.max(this.#lastOrder, entry.order);
-      this.#set(entryOf(entry));
+    for (const each of kept) {
+      if (each.user === me && this.#entries.get(each.id) === undefined) this.#set(entryOf(each));
     }
     this.pump();
   }
@@ -78,15 +69,14 @@ export class Outbox implements LiveOutbox {
     return nonce;
   }
 
-  /** Does something to a message. The promise may be ignored. */
+  /** Does something to a message. The promise may be ignored. What was refused of the same message is forgotten. */
   act(room: RoomId, asked: Exclude<Asked, { kind: 'send' | 'read' }>): Promise<void> {
-    for (const { kept, life } of this.#entries.values()) {
+    for (const { kept, life } of this.#entries.sorted()) {
       const isOld = life.name === 'failed' && kept.room === room && 'seq' in kept.asked && kept.asked.seq === asked.seq;
       if (isOld) this.discard(kept.id);
     }
     const id = newNonce();
-    const promise = new Promise<void>((resolve, reject) => this.#promised.set(id, { resolve, reject }));
-    promise.catch(() => {});
+    const promise = this.#promises.make(id);
     this.#add(id, room, asked);
     return promise;
   }
@@ -111,7 +101,9 @@ export class Outbox implements LiveOutbox {
       this.send(kept.room, kept.asked.text);
       return;
     }
-    this.#set(waiting(isOld ? { ...entry, kept: { ...kept, at: this.#deps.clock.now() } } : entry));
+    const again = waiting(isOld ? { ...entry, kept: { ...kept, at: this.#deps.clock.now() } } : entry);
+    this.#set(again);
+    this.#keep(again.kept);
     this.#lane(kept).pump(true);
   }
 
@@ -120,8 +112,7 @@ export class Outbox implements LiveOutbox {
     const entry = this.#entries.get(id);
     if (entry === undefined || entry.life.name === 'sending' || entry.life.name === 'sent') return undefined;
     this.#drop(entry.kept);
-    this.#promised.get(id)?.reject(new RillError('discarded'));
-    this.#promised.delete(id);
+    this.#promises.break(id, new RillError('discarded'));
     return entry.kept;
   }
 
@@ -133,14 +124,14 @@ export class Outbox implements LiveOutbox {
 
   /** Every event of the room up to `rev` is applied. */
   reached(room: RoomId, rev: number): void {
-    for (const { kept, life } of this.#entries.values()) {
+    for (const { kept, life } of this.#entries.sorted()) {
       if (kept.room === room && life.name === 'sent' && life.rev <= rev) this.#forget(kept);
     }
   }
 
   /** The line is there. */
   pump(): void {
-    for (const { kept, life } of this.#entries.values()) if (life.name === 'waiting') this.#lane(kept).pump(true);
+    for (const { kept, life } of this.#entries.sorted()) if (life.name === 'waiting') this.#lane(kept).pump(true);
   }
 
   /** Forgets everything, without a trace on the device: that is cleared elsewhere. */
@@ -148,26 +139,23 @@ export class Outbox implements LiveOutbox {
     for (const lane of this.#lanes.values()) lane.stop();
     this.#lanes.clear();
     this.#entries.clear();
-    for (const { reject } of this.#promised.values()) reject(new RillError('discarded'));
-    this.#promised.clear();
+    this.#promises.clear();
     this.#state.touch();
   }
 
   #add(id: string, room: RoomId, asked: Asked): void {
     const user = this.#deps.me();
-    if (user === undefined) return this.#refuse(id, new RillError('unauthenticated'));
+    if (user === undefined) return this.#promises.break(id, new RillError('unauthenticated'));
     const at = this.#deps.clock.now();
-    this.#lastOrder = Math.max(this.#lastOrder + 1, at);
-    const kept: KeptEntry = { id, user, room, order: this.#lastOrder, at, asked };
+    const kept: KeptEntry = { id, user, room, order: this.#entries.nextOrder(at), at, asked };
     this.#set({ kept, life: { name: 'waiting' } });
-    // Not waited for: where the device cannot keep it, it is sent all the same.
-    this.#deps.store.putEntry(kept).catch(() => {});
+    this.#keep(kept);
     this.#lane(kept).pump();
   }
 
-  #refuse(id: string, error: RillError): void {
-    this.#promised.get(id)?.reject(error);
-    this.#promised.delete(id);
+  /** Not waited for: where the device cannot keep it, it is sent all the same. */
+  #keep(kept: KeptEntry): void {
+    this.#deps.store.putEntry(kept).catch(() => {});
   }
 
   /** Reading is no part of the order: it neither waits for messages nor keeps them waiting. */
@@ -177,17 +165,16 @@ export class Outbox implements LiveOutbox {
     const lane = this.#lanes.get(name);
     if (lane !== undefined) return lane;
     const { clock, random, connection } = this.#deps;
+    const isIn = ({ kept, life }: Entry) =>
+      life.name === 'waiting' && kept.room === room && (kept.asked.kind === 'read') === isRead;
     const made = new Lane({
       clock,
       random,
-      next: () =>
-        this.#sorted().find(
-          ({ kept, life }) => kept.room === room && life.name === 'waiting' && (kept.asked.kind === 'read') === isRead,
-        ),
+      next: () => this.#entries.sorted().find(isIn),
       isLive: () => connection.snapshot().name === 'live',
       ask: (kept) => this.#ask(kept),
-      sending: (entry) => this.#replace(entry, { kept: entry.kept, life: { name: 'sending' } }),
-      again: ({ kept }) => this.#replace(this.#entries.get(kept.id), { kept, life: { name: 'waiting' } }),
+      sending: ({ kept }) => this.#live({ kept, life: { name: 'sending' } }),
+      again: ({ kept }) => this.#live({ kept, life: { name: 'waiting' } }),
       done: (entry, ack) => this.#done(entry.kept, ack),
       refused: ({ kept }, error) => this.#failed(kept, error),
     });
@@ -208,36 +195,36 @@ export class Outbox implements LiveOutbox {
   }
 
   #done(kept: KeptEntry, ack: AckFrame): void {
-    const entry = this.#entries.get(kept.id);
     this.#deps.done(kept, ack);
-    this.#promised.get(kept.id)?.resolve();
-    this.#promised.delete(kept.id);
-    // Further read meanwhile: the entry is another one by now.
-    if (entry?.kept !== kept) return;
+    this.#promises.keep(kept.id);
+    if (!this.#isCurrent(kept)) return;
     const rev = ack.message?.rev ?? 0;
-    const isShown = kept.asked.kind !== 'send' || this.#deps.isPast(kept.room, rev);
-    if (isShown) return this.#drop(kept);
+    if (kept.asked.kind !== 'send' || this.#deps.isPast(kept.room, rev)) return this.#drop(kept);
     this.#set({ kept, life: { name: 'sent', rev } });
     this.#deps.store.dropEntry(kept.id).catch(() => {});
   }
 
   #failed(kept: KeptEntry, error: RillError): void {
-    const entry = this.#entries.get(kept.id);
-    if (entry?.kept !== kept) return;
-    this.#refuse(kept.id, error);
+    if (!this.#isCurrent(kept)) return;
+    this.#promises.break(kept.id, error);
     // Nobody needs to hear that a mark was not moved.
     if (kept.asked.kind === 'read') return this.#drop(kept);
-    const refused = failed(entry, error);
+    const refused = failed(kept, error);
     this.#set(refused);
-    this.#deps.store.putEntry(refused.kept).catch(() => {});
+    this.#keep(refused.kept);
   }
 
-  #replace(old: Entry | undefined, entry: Entry): void {
-    if (old !== undefined && this.#entries.get(old.kept.id)?.kept === entry.kept) this.#set(entry);
+  /** False for what came by the feed meanwhile, and for a mark that was moved further. */
+  #isCurrent(kept: KeptEntry): boolean {
+    return this.#entries.get(kept.id)?.kept === kept;
+  }
+
+  #live(entry: Entry): void {
+    if (this.#isCurrent(entry.kept)) this.#set(entry);
   }
 
   #set(entry: Entry): void {
-    this.#entries.set(entry.kept.id, entry);
+    this.#entries.set(entry);
     this.#tell(entry.kept.room);
   }
 
@@ -256,18 +243,8 @@ export class Outbox implements LiveOutbox {
     this.#deps.changed(room);
   }
 
-  #sorted(): Entry[] {
-    return [...this.#entries.values()].sort((a, b) => a.kept.order - b.kept.order);
-  }
-
-  #item(entry: Entry): OutboxItem {
-    const item = this.#items.get(entry) ?? itemOf(entry);
-    this.#items.set(entry, item);
-    return item;
-  }
-
   #compute(): OutboxState {
-    const items = this.#sorted().map((entry) => this.#item(entry));
+    const items = this.#entries.sorted().map((entry) => this.#entries.item(entry));
     return { items, failed: items.filter((item) => item.state === 'failed') };
   }
 }

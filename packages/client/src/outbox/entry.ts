@@ -24,10 +24,10 @@ export function entryOf(kept: KeptEntry): Entry {
 }
 
 /** The same, refused: also for the device. */
-export function failed(entry: Entry, error: RillError): Entry {
+export function failed(kept: KeptEntry, error: RillError): Entry {
   const { code, status, detail } = error;
   const failure = { code, status, ...(detail === undefined ? {} : { detail }) };
-  return { kept: { ...entry.kept, failure }, life: { name: 'failed', error } };
+  return { kept: { ...kept, failure }, life: { name: 'failed', error } };
 }
 
 /** The same, to be tried (again). */

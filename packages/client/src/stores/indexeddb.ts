@@ -16,7 +16,7 @@ type Database = IDBPDatabase<Schema>;
 const VERSION = 1;
 const ALL = ['facts', 'rooms', 'tails', 'users', 'entries'] as const;
 
-function openDatabase(name: string): Promise<Database> {
+function openDatabase(name: string, lost: () => void): Promise<Database> {
   return openDB<Schema>(name, VERSION, {
     upgrade(db) {
       db.createObjectStore('facts');
@@ -27,6 +27,8 @@ function openDatabase(name: string): Promise<Database> {
     },
     // A newer page waits for this one to let go of the old form.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+    // The browser took it away (a full disk, storage that was cleared): the next use opens it anew.
+    terminated: lost,
   });
 }
 
@@ -38,8 +40,11 @@ export function indexedDbStore(name = 'rill'): Store {
   const run = claimRun(name);
   let opened: Promise<Database> | undefined;
   const open = (): Promise<Database> => {
-    opened ??= openDatabase(name).catch((error: unknown) => {
+    const lost = () => {
       opened = undefined;
+    };
+    opened ??= openDatabase(name, lost).catch((error: unknown) => {
+      lost();
       throw error;
     });
     return opened;
