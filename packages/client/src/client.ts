@@ -116,7 +116,8 @@ export function createClient(options: ClientOptions): Client {
   });
 
   async function welcome(frame: WelcomeFrame): Promise<void> {
-    if (frame.me.id !== me()) await session.become(frame.me);
+    // Another line, on which that person is welcomed, is on its way then.
+    if (frame.me.id !== me()) return session.become(frame.me);
     session.update(frame.me);
     // What the own line told while nobody listened, no room's events will tell: messages hidden elsewhere, above all.
     const missed = rev !== undefined && rev !== frame.me.rev;
