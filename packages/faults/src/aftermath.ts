@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '@rill/harness';
+import { type TestRedis, until } from '@rill/harness';
 import type { Room } from '@rill/protocol';
 import { holdsNone } from './checks/recall.ts';
 import type { Entry, Violation } from './history/record.ts';
@@ -38,8 +38,20 @@ export async function comeToRest(world: World, watching: readonly Watching[]): P
 
 /** I8 and I16 on disk: recalled texts in no key and no file of Redis; texts, passwords and tokens in no log. */
 export async function lookIntoFiles(world: World, entries: readonly Entry[]): Promise<Violation[]> {
-  const { redis, nodes, owner, writers, guest, observer } = world;
+  const { store, nodes, owner, writers, guest, observer } = world;
   const recalled = canariesOfRecalled(entries);
+  const servers = store.is === 'single' ? [store.redis] : store.cluster.nodes.map(({ server }) => server);
+  const violations: Violation[] = [];
+  for (const redis of servers) violations.push(...(await lookIntoRedis(redis, recalled)));
+  const secrets = [owner, guest, observer, ...writers].flatMap(({ token, password }) => [token, password]);
+  for (const node of nodes) {
+    const said = Buffer.from(node.server.said.join('\n'));
+    violations.push(...holdsNone(said, [...secrets, 'cnry-'], `the log of ${node.name}`, 'I16'));
+  }
+  return violations;
+}
+
+async function lookIntoRedis(redis: TestRedis, recalled: ReadonlySet<string>): Promise<Violation[]> {
   const client = redis.client();
   const violations: Violation[] = [];
   await client.config('SET', 'rdbcompression', 'no');
@@ -54,6 +66,8 @@ export async function lookIntoFiles(world: World, entries: readonly Entry[]): Pr
   );
   // The old file is taken away after the new one is in its place.
   await sleep(500);
+  // A replica gives its keys only to who asks for them by name.
+  await client.readonly().catch(() => {});
   const dumps: Buffer[] = [];
   for (const key of await client.keys('*')) {
     const dump = await client.dumpBuffer(key);
@@ -64,11 +78,6 @@ export async function lookIntoFiles(world: World, entries: readonly Entry[]): Pr
   const folder = join(redis.folder, 'appendonlydir');
   for (const file of await readdir(folder)) {
     violations.push(...holdsNone(await readFile(join(folder, file)), recalled, file, 'I8'));
-  }
-  const secrets = [owner, guest, observer, ...writers].flatMap(({ token, password }) => [token, password]);
-  for (const node of nodes) {
-    const said = Buffer.from(node.server.said.join('\n'));
-    violations.push(...holdsNone(said, [...secrets, 'cnry-'], `the log of ${node.name}`, 'I16'));
   }
   return violations;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CLUSTER } from './nemesis/cluster.ts';
 import { NODES } from './nemesis/nodes.ts';
 import { STORE } from './nemesis/store.ts';
 import { BUGS } from './planted/bugs.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     minutes: { type: 'string', default: '15' },
     only: { type: 'string', multiple: true },
+    cluster: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
   },
 });
@@ -22,7 +24,8 @@ const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : N
 const seconds = 60 * Number(values.minutes);
 if (!Number.isSafeInteger(seed) || !(seconds > 0))
   throw new TypeError('--seed is a whole number, --minutes a number above 0');
-const all = [...NODES, ...STORE];
+const on = values.cluster ? 'cluster' : 'single';
+const all = [...NODES, ...(on === 'cluster' ? CLUSTER : STORE)];
 const nemeses = values.only === undefined ? all : all.filter(({ name }) => values.only?.includes(name));
 if (nemeses.length === 0) throw new TypeError(`--only takes one of ${all.map(({ name }) => name).join(', ')}`);
 
@@ -33,7 +36,7 @@ process.exitCode = values.planted ? await tryPlanted() : await tryOnce();
 async function tryOnce(): Promise<number> {
   const file = join(mkdtempSync(join(tmpdir(), 'rill-history-')), `history-${seed}.ndjson`);
   say(`seed ${seed}, ${seconds} s, history in ${file}`);
-  const { violations, figures } = await run({ seed, seconds, nemeses, file, say });
+  const { violations, figures } = await run({ seed, seconds, on, nemeses, file, say });
   say(
     Object.entries(figures)
       .map(([name, value]) => `${name} ${value}`)
@@ -52,6 +55,7 @@ async function tryPlanted(): Promise<number> {
     const under = all.filter(({ name }) => bug.under.includes(name));
     const { violations } = await run({
       seed,
+      on,
       seconds: PLANTED_SECONDS,
       nemeses: under,
       main: planted.main,

@@ -7,9 +7,11 @@ import {
   type Proxy,
   register,
   type ServerProcess,
+  startCluster,
   startProxy,
   startRedis,
   startServerProcess,
+  type TestCluster,
   type TestRedis,
 } from '@rill/harness';
 import type { RoomId } from '@rill/protocol';
@@ -22,19 +24,23 @@ export interface ChatNode {
   readonly server: ServerProcess;
   /** Between clients and the node. */
   readonly front: Proxy;
-  /** Between the node and Redis. */
-  readonly back: Proxy;
+  /** Between the node and its one Redis. */
+  readonly back?: Proxy;
   /** Where clients reach it: through the front proxy. */
   readonly url: string;
 }
 
-/** Everything a run is made of: two nodes on one Redis, and people. */
+/** Where the data are. */
+export type Store =
+  /** One Redis; its folder is a small file system of its own where that may be made, so that it can be filled. */
+  | { readonly is: 'single'; readonly redis: TestRedis; readonly folder: string; readonly small: boolean }
+  | { readonly is: 'cluster'; readonly cluster: TestCluster };
+
+/** Everything a run is made of: two nodes on one store, and people. */
 export interface World {
   readonly random: Random;
   readonly history: History;
-  readonly redis: TestRedis;
-  /** The folder of Redis: a small file system of its own where that may be made, so that it can be filled. */
-  readonly disk: { readonly folder: string; readonly small: boolean };
+  readonly store: Store;
   readonly nodes: readonly [ChatNode, ChatNode];
   readonly owner: Person;
   readonly writers: readonly Person[];
@@ -64,6 +70,7 @@ export interface WorldOptions {
   /** Where the history is written, line by line. */
   readonly file?: string;
   readonly writers: number;
+  readonly on: Store['is'];
   /** Another main.ts than the product's: a copy with a bug planted in it. */
   readonly main?: string;
 }
@@ -88,15 +95,10 @@ async function startWorld(
   endings: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'rill-faults-'));
-  endings.push(() => rm(folder, { recursive: true, force: true }));
-  const small = mountSmall(folder);
-  if (small) endings.push(async () => execFileSync('umount', ['-l', folder]));
   const history = new History(options.file);
   endings.push(() => history.close());
-  const redis = await startRedis({ folder, appendfsync: 'always', settings: { 'auto-aof-rewrite-percentage': '0' } });
-  endings.push(() => redis.stop());
-  const nodes = [await makeNode('n1', redis, options, endings), await makeNode('n2', redis, options, endings)] as const;
+  const store = await startStore(options.on, endings);
+  const nodes = [await makeNode('n1', store, options, endings), await makeNode('n2', store, options, endings)] as const;
   const [first, second] = nodes;
   const owner = await register(first.url, { username: 'owner', code: first.server.ownerCode });
   const writers: Person[] = [];
@@ -129,28 +131,47 @@ async function startWorld(
   }
   const random = seeded(options.seed);
   const rooms = { open: open.id, closed: closed.id };
-  const disk = { folder, small };
-  return { random, history, redis, disk, nodes, owner, writers, observer, guest, ...rooms, over: false, stop };
+  return { random, history, store, nodes, owner, writers, observer, guest, ...rooms, over: false, stop };
 }
 
 const SECRET = 'a secret of a fault run, forty letters long';
 
+async function startStore(is: Store['is'], endings: (() => Promise<unknown>)[]): Promise<Store> {
+  if (is === 'cluster') {
+    const cluster = await startCluster();
+    endings.push(() => cluster.stop());
+    return { is, cluster };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'rill-faults-'));
+  endings.push(() => rm(folder, { recursive: true, force: true }));
+  const small = mountSmall(folder);
+  if (small) endings.push(async () => execFileSync('umount', ['-l', folder]));
+  const redis = await startRedis({ folder, appendfsync: 'always', settings: { 'auto-aof-rewrite-percentage': '0' } });
+  endings.push(() => redis.stop());
+  return { is, redis, folder, small };
+}
+
 async function makeNode(
   name: string,
-  redis: TestRedis,
+  store: Store,
   options: WorldOptions,
   endings: (() => Promise<unknown>)[],
 ): Promise<ChatNode> {
-  const back = await startProxy({ path: redis.socket });
-  endings.push(() => back.stop());
+  const back = store.is === 'single' ? await startProxy({ path: store.redis.socket }) : undefined;
+  endings.push(async () => back?.stop());
   const server = await startServerProcess({
-    env: { ...SETTINGS, SECRET, REDIS_URL: `redis://127.0.0.1:${back.port}` },
+    env: {
+      ...SETTINGS,
+      SECRET,
+      ...(back && { REDIS_URL: `redis://127.0.0.1:${back.port}` }),
+      ...(store.is === 'cluster' && { REDIS_CLUSTER: store.cluster.hosts }),
+    },
     ...(options.main !== undefined && { main: options.main }),
   });
   endings.push(() => server.stop());
   const front = await startProxy({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
   endings.push(() => front.stop());
-  return { name, server, front, back, url: `http://127.0.0.1:${front.port}` };
+  return { name, server, front, ...(back && { back }), url: `http://127.0.0.1:${front.port}` };
 }
 
 /** A file system of a few megabytes over the folder; false where one may not make it. */

@@ -1,14 +1,17 @@
 import type { Sorted } from '../history/history.ts';
 import type { Operation, Sighting, Violation } from '../history/record.ts';
 
-/** I4, P3: a seq is one message and a rev is one event, for every observer on every path. */
+/**
+ * I4, P3: within one epoch a seq is one message and a rev is one event, for every observer on every path. What a
+ * failover takes back was never acknowledged, and its numbers are given again in the next epoch.
+ */
 export function oneOrder(history: Sorted): Violation[] {
   const violations: Violation[] = [];
   const messages = new Map<string, string>();
   const events = new Map<string, string>();
   for (const each of history.sightings) {
     if (each.seq !== undefined && each.author !== undefined) {
-      agree(messages, `${each.room} seq ${each.seq}`, each.author, 'I4', each, violations);
+      agree(messages, `${each.room} ${each.epoch} seq ${each.seq}`, each.author, 'I4', each, violations);
     }
     if (each.rev !== undefined && each.event !== undefined && each.event !== 'unseen') {
       const event = `${each.event} ${each.seq ?? ''} ${each.subject ?? ''}`;

@@ -19,7 +19,7 @@ export function membersOnly(history: Sorted): Violation[] {
   const violations: Violation[] = [];
   for (const each of history.sightings) {
     if (each.rev === undefined || (each.path !== 'live' && each.path !== 'events')) continue;
-    const mine = spans.get(`${each.room} ${each.user}`);
+    const mine = spans.get(`${each.room} ${each.epoch} ${each.user}`);
     if (mine === undefined) continue;
     const { rev } = each;
     if (!mine.some((span) => rev >= span.from && rev <= span.to)) {
@@ -33,13 +33,19 @@ export function membersOnly(history: Sorted): Violation[] {
   return violations;
 }
 
-/** Every stretch of revs in which a user was a member, as the room's own events tell it. */
+/**
+ * Every stretch of revs of an epoch in which a user was a member, as the room's own events tell it. An epoch in which
+ * nothing was told of a user says nothing of them.
+ */
 function membershipSpans(history: Sorted): Map<string, Span[]> {
   const changes = new Map<string, { rev: number; joined: boolean }>();
   for (const each of history.sightings) {
     if (each.rev === undefined || each.subject === undefined) continue;
     if (each.event !== 'member.joined' && each.event !== 'member.left') continue;
-    changes.set(`${each.room} ${each.subject} ${each.rev}`, { rev: each.rev, joined: each.event === 'member.joined' });
+    changes.set(`${each.room} ${each.epoch} ${each.subject} ${each.rev}`, {
+      rev: each.rev,
+      joined: each.event === 'member.joined',
+    });
   }
   const sorted = [...changes].sort(([, a], [, b]) => a.rev - b.rev);
   const spans = new Map<string, Span[]>();

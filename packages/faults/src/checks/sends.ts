@@ -88,9 +88,10 @@ export function doubles(history: Sorted): Violation[] {
   for (const each of history.sightings) {
     if (each.seq === undefined) continue;
     for (const canary of each.canaries) {
-      const places = placesOfCanary.get(canary) ?? new Set();
+      const key = `${canary} in epoch ${each.epoch}`;
+      const places = placesOfCanary.get(key) ?? new Set();
       places.add(place(each));
-      placesOfCanary.set(canary, places);
+      placesOfCanary.set(key, places);
     }
   }
   for (const [canary, places] of placesOfCanary) {

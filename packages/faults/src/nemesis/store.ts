@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { World } from '../world.ts';
+import type { TestRedis } from '@rill/harness';
+import type { Store } from '../world.ts';
 import type { Nemesis } from './nemesis.ts';
 
 /** F3: Redis is killed and started again on its own file. */
 const killed: Nemesis = {
   name: 'redis-killed',
-  async strike({ redis, random }) {
+  async strike({ store, random }) {
+    const { redis } = single(store);
     await redis.kill();
     await sleep(random.below(1_500));
     await redis.restart();
@@ -18,7 +20,8 @@ const killed: Nemesis = {
 /** F9: Redis stands still and goes on. */
 const paused: Nemesis = {
   name: 'redis-paused',
-  async strike({ redis, random }) {
+  async strike({ store, random }) {
+    const { redis } = single(store);
     process.kill(redis.pid(), 'SIGSTOP');
     await sleep(random.pick([1_000, 3_000, 6_500]));
     process.kill(redis.pid(), 'SIGCONT');
@@ -28,7 +31,8 @@ const paused: Nemesis = {
 /** F8: memory is full. */
 const full: Nemesis = {
   name: 'memory-full',
-  async strike({ redis }) {
+  async strike({ store }) {
+    const { redis } = single(store);
     await setting(redis, 'maxmemory', '1');
     await sleep(2_000);
     await setting(redis, 'maxmemory', '0');
@@ -38,10 +42,11 @@ const full: Nemesis = {
 /** F7: the disk under the append-only file is full: with `always` Redis ends, and is started again when there is room. */
 const diskFull: Nemesis = {
   name: 'disk-full',
-  possible: ({ disk }) => disk.small,
-  async strike({ disk, redis }) {
-    const ballast = join(disk.folder, 'ballast');
-    const { bavail, bsize } = await statfs(disk.folder);
+  possible: ({ store }) => single(store).small,
+  async strike({ store }) {
+    const { redis, folder } = single(store);
+    const ballast = join(folder, 'ballast');
+    const { bavail, bsize } = await statfs(folder);
     await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => {});
     await sleep(1_500);
     if (existsSync(ballast)) await rm(ballast);
@@ -54,6 +59,7 @@ const linkCut: Nemesis = {
   name: 'command-link-cut',
   async strike({ nodes, random }) {
     const { back } = random.pick(nodes);
+    if (back === undefined) return;
     if (random.next() < 0.5) back.reset();
     else {
       back.cut(random.pick(['both', 'up', 'down']));
@@ -68,6 +74,7 @@ const deaf: Nemesis = {
   name: 'subscriber-link-cut',
   async strike({ nodes, random }) {
     const { back } = random.pick(nodes);
+    if (back === undefined) return;
     back.cutNamed('rill-subscriber');
     await sleep(3_000 + random.below(9_000));
     back.mend();
@@ -77,7 +84,8 @@ const deaf: Nemesis = {
 /** Redis throws away the subscriber that does not keep up. */
 const bufferLimit: Nemesis = {
   name: 'output-buffer-limit',
-  async strike({ redis }) {
+  async strike({ store }) {
+    const { redis } = single(store);
     await setting(redis, 'client-output-buffer-limit', 'pubsub 4kb 2kb 1');
     await sleep(2_000);
     await setting(redis, 'client-output-buffer-limit', 'pubsub 33554432 8388608 60');
@@ -87,14 +95,21 @@ const bufferLimit: Nemesis = {
 /** F14: the functions are gone, as on a new and empty master. */
 const functionsGone: Nemesis = {
   name: 'functions-gone',
-  async strike({ redis }) {
+  async strike({ store }) {
+    const { redis } = single(store);
     const client = redis.client();
     await client.function('FLUSH');
     client.disconnect();
   },
 };
 
-async function setting(redis: World['redis'], name: string, value: string): Promise<void> {
+/** These faults are those of one Redis. */
+function single(store: Store): Extract<Store, { is: 'single' }> {
+  if (store.is !== 'single') throw new TypeError('this fault is for one Redis');
+  return store;
+}
+
+async function setting(redis: TestRedis, name: string, value: string): Promise<void> {
   const client = redis.client();
   await client.config('SET', name, value);
   client.disconnect();
