@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { takeAlong } from './children.ts';
 
 export interface TestRedisOptions {
   /** Default: `always`. */
@@ -90,6 +91,7 @@ async function launch(folder: string, socket: string, options: TestRedisOptions)
       stdio: 'ignore',
     },
   );
+  takeAlong(child);
   const probe = new Redis({ path: socket, maxRetriesPerRequest: null, retryStrategy: () => 20 });
   probe.on('error', () => {});
   try {
@@ -103,7 +105,5 @@ async function launch(folder: string, socket: string, options: TestRedisOptions)
   } finally {
     probe.disconnect();
   }
-  // A test that dies takes its Redis along.
-  process.once('exit', () => child.kill('SIGKILL'));
   return child;
 }

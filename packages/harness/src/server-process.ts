@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { takeAlong } from './children.ts';
 import { codeOf, TEST_ENV } from './server.ts';
 import { clusterFor } from './where.ts';
 
@@ -85,10 +86,7 @@ async function launch(
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // A test that dies takes its server along.
-  const leave = () => child.kill('SIGKILL');
-  process.once('exit', leave);
-  child.once('exit', () => process.off('exit', leave));
+  takeAlong(child);
   const ready = Promise.withResolvers<{ port: number; owner: string }>();
   const begun = said.length;
   for (const stream of [child.stdout, child.stderr]) {
