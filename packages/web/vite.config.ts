@@ -61,6 +61,24 @@ function worker(): Plugin {
   };
 }
 
+/**
+ * The face words every error by its own languages (i18n/…/errors.ts): the sentences of the wire's catalogue, in all its
+ * languages, need not come along with the first screen.
+ */
+function wordlessErrors(): Plugin {
+  return {
+    name: 'wordless-errors',
+    enforce: 'pre',
+    apply: 'build',
+    transform: (code, id) =>
+      id.endsWith('/protocol/src/errors.ts')
+        ? code
+            .replaceAll(/failure\((\s*\d+),\s*'[^']*',\s*'[^']*'/g, "failure($1, '', ''")
+            .replaceAll(/failure\((\s*\d+),\s*"[^"]*",\s*'[^']*'/g, "failure($1, '', ''")
+        : undefined,
+  };
+}
+
 /** Says the order of the layers at the top of every sheet: whichever part is loaded first, it is the same. */
 function layers(): Plugin {
   return {
@@ -72,9 +90,18 @@ function layers(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [layers(), preact({ devToolsEnabled: false }), worker(), precompress()],
+  plugins: [
+    layers(),
+    wordlessErrors(),
+    preact({ devToolsEnabled: false, reactAliasesEnabled: false }),
+    worker(),
+    precompress(),
+  ],
   resolve: {
-    alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
+    alias: [
+      { find: /^react(-dom)?$/, replacement: join(import.meta.dirname, 'src/ui/react.ts') },
+      { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+    ],
   },
   build: {
     target: 'es2023',
@@ -88,9 +115,8 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|field|toast)|model|platform[\\/](storage|keyboard)|i18n[\\/](words|times|counting))/,
+              test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model|platform[\\/](storage|keyboard)|i18n[\\/](words|times|counting))/,
             },
-            { name: 'inside', test: /src[\\/]ui[\\/](avatar|badge|menu|place|bar|keys|page|dialog|confirm|rows)/ },
           ],
         },
       },

@@ -1,4 +1,4 @@
-import { LocationProvider, useLocation } from 'preact-iso';
+import { LocationProvider, useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Client, SessionState } from '@rill/client';
 import { useWords } from '../i18n/words.ts';
@@ -7,7 +7,8 @@ import { paths } from '../model/paths.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Toasts } from '../ui/toasts.tsx';
-import { Guard, part } from './part.tsx';
+import { part } from '../model/part.tsx';
+import { Guard } from './guard.tsx';
 import { House, Owner, Register, Reset, SignIn } from './parts.ts';
 import { type Route, readFragment, readRoute } from './route.ts';
 

@@ -1,4 +1,5 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Me } from '@rill/protocol';
 import { useWords } from '../i18n/words.ts';
 import { useClient } from '../model/client.ts';
@@ -8,10 +9,9 @@ import { paths } from '../model/paths.ts';
 import { Empty } from '../ui/empty.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Beside, Conversation } from './conversation.tsx';
-import { useNotices } from './notices.ts';
 import { opened } from './opened.ts';
 import { LineBanner } from './line-banner.tsx';
-import { Guard } from './part.tsx';
+import { Guard } from './guard.tsx';
 import {
   Administration,
   DetailsPanel,
@@ -19,6 +19,7 @@ import {
   KeysDialog,
   MembersPanel,
   NewDirect,
+  NewMenu,
   NewRoom,
   Settings,
   Switcher,
@@ -52,7 +53,7 @@ export default function House({ me, route }: HouseProps) {
 
   return (
     <SignedInContext.Provider value={signedIn}>
-      <Watch route={route} />
+      <Watch route={route} me={me} />
       <a class="skip" href="#conversation">
         {words.app.skipToConversation}
       </a>
@@ -85,13 +86,28 @@ export default function House({ me, route }: HouseProps) {
 }
 
 /** What listens as long as somebody is in; draws nothing. */
-function Watch({ route }: { route: Route }) {
+function Watch({ route, me }: { route: Route; me: Me }) {
+  const client = useClient();
+  const { route: to } = useLocation();
+  const go = useRef(to);
+  go.current = to;
   useTitle(route);
-  useNotices();
+  useEffect(() => {
+    let stop = () => {};
+    let over = false;
+    // What calls later need not come with the first screen.
+    void import('./notices.ts').then(({ watchNotices }) => {
+      if (!over) stop = watchNotices(client, me.id, (path) => go.current(path));
+    });
+    return () => {
+      over = true;
+      stop();
+    };
+  }, [client, me.id]);
   useEffect(() => {
     // What a key opens must be there when the key is pressed.
     const timer = setTimeout(() => {
-      for (const soon of [Switcher, MembersPanel, DetailsPanel, KeysDialog]) soon.preload();
+      for (const soon of [NewMenu, Switcher, MembersPanel, DetailsPanel, KeysDialog]) soon.preload();
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);

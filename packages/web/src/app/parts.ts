@@ -1,4 +1,4 @@
-import { part } from './part.tsx';
+import { part } from '../model/part.tsx';
 
 /** Everything that is not needed for the first screen, each in a file of its own. */
 export const SignIn = part(() => import('../features/session/sign-in.tsx'));
@@ -6,6 +6,7 @@ export const Register = part(() => import('../features/session/register.tsx'));
 export const Owner = part(() => import('../features/session/owner.tsx'));
 export const Reset = part(() => import('../features/session/reset.tsx'));
 export const House = part(() => import('./house.tsx'));
+export const NewMenu = part(() => import('../features/rooms/new-menu.tsx'));
 export const NewRoom = part(() => import('../features/rooms/new-room.tsx'));
 export const NewDirect = part(() => import('../features/rooms/new-direct.tsx'));
 export const Explore = part(() => import('../features/rooms/explore.tsx'));

@@ -1,6 +1,5 @@
-import { Compass, MessageCirclePlus, Plus, Search, Settings as SettingsIcon, UsersRound } from 'lucide';
+import { Plus, Search, Settings as SettingsIcon } from 'lucide';
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { RoomId } from '@rill/protocol';
 import { RoomsList } from '../features/rooms/rooms-list.tsx';
 import { useWords } from '../i18n/words.ts';
@@ -12,7 +11,7 @@ import { KEY } from '../platform/keyboard.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton, IconLink } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { NewMenu } from './parts.ts';
 import { opened } from './opened.ts';
 import type { Route } from './route.ts';
 import '../ui/bar.css';
@@ -24,7 +23,6 @@ export function Side({ current, route: where }: { current: RoomId | undefined; r
   const client = useClient();
   const me = useMe();
   const server = useLiving(client.server);
-  const { route } = useLocation();
   const [adding, setAdding] = useState<HTMLElement>();
   const name = nameOf(me, words);
   return (
@@ -66,23 +64,7 @@ export function Side({ current, route: where }: { current: RoomId | undefined; r
           aria-current={where.name === 'settings' ? 'page' : undefined}
         />
       </footer>
-      {adding === undefined ? null : (
-        <Menu
-          label={words.rooms.add}
-          at={adding}
-          onClose={() => setAdding(undefined)}
-          entries={[
-            {
-              id: 'direct',
-              label: words.rooms.menu.newDirect,
-              icon: MessageCirclePlus,
-              act: () => route(paths.newDirect),
-            },
-            { id: 'room', label: words.rooms.menu.newRoom, icon: UsersRound, act: () => route(paths.newRoom) },
-            { id: 'explore', label: words.rooms.menu.explore, icon: Compass, act: () => route(paths.explore) },
-          ]}
-        />
-      )}
+      {adding === undefined ? null : <NewMenu at={adding} onClose={() => setAdding(undefined)} />}
     </div>
   );
 }

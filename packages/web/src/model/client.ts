@@ -1,6 +1,7 @@
 import type { Client, Living } from '@rill/client';
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { inNextFrame, notInNextFrame } from '../platform/frame.ts';
 
 export const ClientContext = createContext<Client | undefined>(undefined);
 
@@ -25,7 +26,12 @@ export function useLiving<Snapshot>(living: Living<Snapshot>, select?: (snapshot
       if (!Object.is(shown.current.read(), shown.current.value)) draw({});
     };
     look();
-    return living.subscribe(look);
+    // However much comes in a burst, it is drawn once a frame.
+    const stop = living.subscribe(() => inNextFrame(look));
+    return () => {
+      stop();
+      notInNextFrame(look);
+    };
   }, [living]);
   return value;
 }

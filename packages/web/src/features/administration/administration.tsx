@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
 import { type AdministrationSection, paths } from '../../model/paths.ts';

@@ -1,5 +1,5 @@
 import { Ellipsis, UserPlus } from 'lucide';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { ListedMember, Role, Room } from '@rill/protocol';

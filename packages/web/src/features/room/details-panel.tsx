@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { Involvement, Room } from '@rill/protocol';

@@ -1,5 +1,5 @@
 import { Search, Users } from 'lucide';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useEffect, useState } from 'preact/hooks';
 import type { OpenRoom } from '@rill/protocol';
 import { useWords } from '../../i18n/words.ts';

@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { UserId } from '@rill/protocol';
 import { useWords } from '../../i18n/words.ts';

@@ -1,5 +1,5 @@
 import { CirclePlus, Compass, Keyboard, MessageCirclePlus, Settings as SettingsIcon, ShieldCheck } from 'lucide';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { User } from '@rill/protocol';
 import { useWords } from '../../i18n/words.ts';

@@ -1,4 +1,3 @@
-import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { TimelineItem } from '@rill/client';
 import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
@@ -9,6 +8,7 @@ import { nameOf } from '../../model/names.ts';
 import { useNow } from '../../model/now.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useLongPress } from '../../ui/long-press.ts';
+import { memo } from '../../ui/memo.ts';
 import type { TimelineActions } from './actions.ts';
 import { EditBox } from './edit-box.tsx';
 import { timeOf } from './grouping.ts';

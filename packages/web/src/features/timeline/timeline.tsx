@@ -10,19 +10,23 @@ import { copyText } from '../../platform/clipboard.ts';
 import { isLookedAt, watchLook } from '../../platform/presence.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { part } from '../../model/part.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
 import { Beginning, OlderEdge } from './beginning.tsx';
 import { cleanCopy } from './clean-copy.ts';
-import { HideDialog, HistoryDialog, RemoveDialog } from './dialogs.tsx';
 import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
 import { moveIn } from './moving.ts';
-import { MessageMenu } from './message-menu.tsx';
 import { MessageRow } from './message-row.tsx';
 import './timeline.css';
 import './message.css';
+
+const OpenedOver = part(() => import('./opened-over.tsx'));
+
+/** The first screen goes first. */
+const QUIET_MS = 600;
 
 interface TimelineProps {
   live: LiveRoom;
@@ -59,6 +63,12 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     }),
     [live, editing, words],
   );
+
+  useEffect(() => {
+    // What a press opens must be there when it is pressed.
+    const timer = setTimeout(() => OpenedOver.preload(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const seen = useRef(0);
   const markSeen = () => {
@@ -163,23 +173,13 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
           <Icon of={ArrowDown} small />
         </button>
       )}
-      {opened?.name === 'menu' ? (
-        <MessageMenu
-          item={opened.item}
-          at={opened.at}
+      {opened === undefined ? null : (
+        <OpenedOver
+          opened={opened}
           actions={actions}
           onClose={() => setOpened((now) => (now === opened ? undefined : now))}
         />
-      ) : null}
-      {opened?.name === 'hide' ? (
-        <HideDialog item={opened.item} actions={actions} onClose={() => setOpened(undefined)} />
-      ) : null}
-      {opened?.name === 'remove' ? (
-        <RemoveDialog item={opened.item} actions={actions} onClose={() => setOpened(undefined)} />
-      ) : null}
-      {opened?.name === 'history' ? (
-        <HistoryDialog item={opened.item} actions={actions} onClose={() => setOpened(undefined)} />
-      ) : null}
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, type JSX, Component, type ComponentChildren } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '../i18n/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -53,47 +53,4 @@ export function part<Props extends object>(load: () => Promise<{ default: Compon
     return Loaded === undefined ? <Loading label={words.app.loading} /> : <Loaded {...props} />;
   }
   return Object.assign(Part, { preload: () => void fetchPart().catch(() => {}) });
-}
-
-interface GuardProps {
-  children: ComponentChildren;
-  /** Changes when something else is shown: then it is tried again. */
-  of: string;
-}
-
-/** Keeps what breaks in one part from taking the page with it. */
-export class Guard extends Component<GuardProps, { broken: string | undefined }> {
-  override state: { broken: string | undefined } = { broken: undefined };
-
-  override componentDidCatch(): void {
-    this.setState({ broken: this.props.of });
-  }
-
-  override render() {
-    return this.state.broken === this.props.of ? (
-      <Broken onRetry={() => this.setState({ broken: undefined })} />
-    ) : (
-      this.props.children
-    );
-  }
-}
-
-function Broken({ onRetry }: { onRetry: () => void }) {
-  const words = useWords();
-  return (
-    <Empty
-      whole
-      title={words.app.broken.title}
-      actions={
-        <>
-          <Button onClick={onRetry}>{words.app.retry}</Button>
-          <Button kind="primary" onClick={() => location.reload()}>
-            {words.app.line.reload}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.app.broken.text}</p>
-    </Empty>
-  );
 }
