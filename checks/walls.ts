@@ -44,12 +44,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
   },
   'server/http': {
     from: server('http/'),
-    may: [
-      protocol,
-      server('domain/'),
-      ...words,
-      ...npm('fastify', 'fastify-plugin', '@fastify', 'typebox', 'fast-json-stringify'),
-    ],
+    may: [protocol, server('domain/'), ...words, ...npm('fastify', 'fastify-plugin', '@fastify', 'typebox', 'helmet')],
   },
   'server/app': {
     from: server('app.ts'),

@@ -81,6 +81,8 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // A child of the log for each request costs as much as the request; who logs names the request.
+    childLoggerFactory: (log) => log,
     trustProxy: trusted(settings.trustProxy),
     bodyLimit: settings.limits.bodyBytes,
     requestTimeout: REQUEST_MS,
@@ -107,7 +109,7 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
 
   errors(app);
   observing(app, metrics);
-  await headers(app, settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl));
+  headers(app, settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl));
   framing(app);
   json(app, settings.limits.jsonDepth);
   await cors(app, settings.origins);

@@ -160,7 +160,7 @@ test('P5 every answer forbids caches, scripts of others, and being guessed at', 
       for (const name of ['Cookie', 'Authorization', 'Origin']) assert.match(header('vary'), new RegExp(name));
       assert.equal(header('x-content-type-options'), 'nosniff');
       assert.equal(header('referrer-policy'), 'no-referrer');
-      assert.match(header('content-security-policy'), /default-src 'self'/);
+      assert.match(header('content-security-policy'), /default-src 'none'/);
       assert.doesNotMatch(header('content-security-policy'), /unsafe-inline|unsafe-eval|upgrade-insecure-requests/);
       assert.equal(header('access-control-allow-origin'), '', 'no other page may read it');
       assert.match(header('x-request-id'), /^[0-9a-f-]{36}$/);

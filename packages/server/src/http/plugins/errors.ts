@@ -51,7 +51,10 @@ export function answer(refusal: Refusal, request: FastifyRequest, reply: Fastify
   const { status, body, retryAfter } = problem(refusal.code, refusal.more);
   const { level } = ERRORS[refusal.code];
   const cause = refusal.cause instanceof Error ? refusal.cause : undefined;
-  request.log[level]({ problem: refusal.code, ...(cause === undefined ? {} : { err: cause }) }, 'refused');
+  request.log[level](
+    { request: request.id, problem: refusal.code, ...(cause === undefined ? {} : { err: cause }) },
+    'refused',
+  );
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   if (isUnread(request) || status === 431) reply.header('connection', 'close');
   return reply.code(status).type(PROBLEM_TYPE).send(body);

@@ -7,6 +7,7 @@ export function observing(app: FastifyInstance, metrics: Metrics): void {
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     const ms = reply.elapsedTime;
     metrics.request(route, request.method, reply.statusCode, ms / 1_000);
-    request.log.debug({ method: request.method, route, status: reply.statusCode, ms }, 'answered');
+    const { id, method, log } = request;
+    if (log.level === 'debug') log.debug({ request: id, method, route, status: reply.statusCode, ms }, 'answered');
   });
 }
