@@ -96,11 +96,14 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     let stop = () => {};
     let over = false;
     // What calls later need not come with the first screen.
-    void import('./notices.ts').then(({ watchNotices }) => {
-      if (!over) stop = watchNotices(client, me.id, (path) => go.current(path));
-    });
+    const timer = setTimeout(() => {
+      void import('./notices.ts').then(({ watchNotices }) => {
+        if (!over) stop = watchNotices(client, me.id, (path) => go.current(path));
+      });
+    }, QUIET_MS);
     return () => {
       over = true;
+      clearTimeout(timer);
       stop();
     };
   }, [client, me.id]);

@@ -12,7 +12,7 @@ interface EditBoxProps {
 }
 
 /** A message being changed where it stands. */
-export function EditBox({ text, onSave, onCancel }: EditBoxProps) {
+export default function EditBox({ text, onSave, onCancel }: EditBoxProps) {
   const words = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
   const [value, setValue] = useState(text);

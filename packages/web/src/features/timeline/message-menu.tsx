@@ -8,7 +8,7 @@ import { paths } from '../../model/paths.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../../ui/menu.tsx';
 import type { TimelineActions } from './actions.ts';
 import { rightsOf } from './rights.ts';
-import { useSeconds } from './toolbar.tsx';
+import { useSeconds } from './seconds.ts';
 
 interface MessageMenuProps {
   item: MessageItem;

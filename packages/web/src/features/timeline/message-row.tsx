@@ -10,12 +10,11 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { useLongPress } from '../../ui/long-press.ts';
 import { memo } from '../../ui/memo.ts';
 import type { TimelineActions } from './actions.ts';
-import { EditBox } from './edit-box.tsx';
 import { timeOf } from './grouping.ts';
 import { MessageText } from './message-text.tsx';
 import { ActSign, EditedSign, PendingSign } from './signs.tsx';
 import { NoticeLine, Tombstone } from './tombstone.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { EditBox, Toolbar } from './on-demand.ts';
 
 interface MessageRowProps {
   item: TimelineItem;

@@ -10,7 +10,6 @@ import { copyText } from '../../platform/clipboard.ts';
 import { isLookedAt, watchLook } from '../../platform/presence.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { part } from '../../model/part.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
@@ -20,10 +19,9 @@ import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
 import { moveIn } from './moving.ts';
 import { MessageRow } from './message-row.tsx';
+import { EditBox, OpenedOver, Toolbar } from './on-demand.ts';
 import './timeline.css';
 import './message.css';
-
-const OpenedOver = part(() => import('./opened-over.tsx'));
 
 /** The first screen goes first. */
 const QUIET_MS = 600;
@@ -66,7 +64,9 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
 
   useEffect(() => {
     // What a press opens must be there when it is pressed.
-    const timer = setTimeout(() => OpenedOver.preload(), QUIET_MS);
+    const timer = setTimeout(() => {
+      for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
+    }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
 

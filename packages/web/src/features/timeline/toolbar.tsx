@@ -1,5 +1,4 @@
 import { Ellipsis, Pencil, Undo2 } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
 import type { MessageItem } from '@rill/client';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
@@ -7,20 +6,10 @@ import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { TimelineActions } from './actions.ts';
 import { rightsOf } from './rights.ts';
-
-/** The time, each second, while something counts down. */
-export function useSeconds(running: boolean): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [running]);
-  return now;
-}
+import { useSeconds } from './seconds.ts';
 
 /** What is near at hand for the message under the pointer. */
-export function Toolbar({ item, actions }: { item: MessageItem; actions: TimelineActions }) {
+export default function Toolbar({ item, actions }: { item: MessageItem; actions: TimelineActions }) {
   const words = useWords();
   const times = useTimes();
   const limits = useClient().server.limits();
