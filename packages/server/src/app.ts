@@ -9,6 +9,7 @@ import type { Members } from './domain/members.ts';
 import type { Messages } from './domain/messages.ts';
 import type { Rooms } from './domain/rooms.ts';
 import type { Sessions } from './domain/sessions.ts';
+import type {} from './http/context.ts';
 import type { Credentials } from './http/credentials.ts';
 import { answerClientError, listenForOddRequests } from './http/plugins/client-errors.ts';
 import { cors } from './http/plugins/cors.ts';

@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import { type Message, PageSchema, RoomEventSchema } from '@rill/protocol';
 import { compileSerializer } from '../src/http/serialization.ts';
 
-const write = (schema: object) =>
-  compileSerializer({ schema, method: 'GET', url: '/' } as never) as (value: unknown) => string;
+const write = (schema: object) => compileSerializer({ schema, method: 'GET', url: '/' }) as (value: unknown) => string;
 const place = { room: '7fabcdefghijklmnop', seq: 1, rev: 2 };
 const origin = { author: 'abcdefghij', at: '2026-11-22T08:00:00.000Z' };
 

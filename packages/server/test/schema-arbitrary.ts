@@ -21,7 +21,7 @@ interface Schema {
 /** What fits a schema. */
 export function fitting(schema: Schema, shapes: Readonly<Record<string, object>>): Arbitrary<unknown> {
   const inner = (each: Schema) => fitting(each, shapes);
-  if (schema.$ref !== undefined) return inner((shapes[schema.$ref.split('/').at(-1) ?? ''] ?? {}));
+  if (schema.$ref !== undefined) return inner(shapes[schema.$ref.split('/').at(-1) ?? ''] ?? {});
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(inner));
