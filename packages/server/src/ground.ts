@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Env } from './env.ts';
 import { readSecret } from './secret.ts';
+import { boundDoor } from './store/bounded-door.ts';
 import { openCluster } from './store/cluster.ts';
 import { lockData } from './store/data-lock.ts';
 import { startEmbedded } from './store/embedded.ts';
-import type { FunctionLibrary } from './store/functions.ts';
-import { readLibrary } from './store/functions.ts';
+import { type FunctionLibrary, readLibrary } from './store/functions.ts';
 import { openRedis, type RedisDoor } from './store/redis.ts';
 
 /** How a process of this server finds its data. Plain, so that it can be handed to another process. */
@@ -60,9 +60,15 @@ export async function takeGround(env: Env, log: FastifyBaseLogger): Promise<Grou
 }
 
 /** The door to wherever the data are. */
-export function openDoor({ redis }: Footing, library: FunctionLibrary, log: FastifyBaseLogger): Promise<RedisDoor> {
+export async function openDoor(
+  { redis }: Footing,
+  library: FunctionLibrary,
+  log: FastifyBaseLogger,
+): Promise<RedisDoor> {
   const onError = (error: Error) => log.debug({ err: error }, 'a connection to Redis');
-  return redis.kind === 'cluster'
-    ? openCluster({ urls: redis.urls, library, onError })
-    : openRedis({ url: redis.url, library, onError });
+  return boundDoor(
+    redis.kind === 'cluster'
+      ? await openCluster({ urls: redis.urls, library, onError })
+      : await openRedis({ url: redis.url, library, onError }),
+  );
 }

@@ -4,6 +4,7 @@ import { urlsOf } from './addresses.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Env } from './env.ts';
 import { type Footing, type Ground, openDoor, takeGround } from './ground.ts';
+import type { Counts } from './metrics.ts';
 import { fingerprint } from './secret.ts';
 import { inspectRedis } from './store/durability.ts';
 import { readLibrary } from './store/functions.ts';
@@ -16,6 +17,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** For how long recalls are gathered before the files of Redis are written anew. */
   readonly eraseAfterMs?: number;
+  /** What `/metrics` answers where this process is one of several. */
+  readonly metricsText?: () => Promise<string>;
 }
 
 /** What is told of a server that listens. Plain, so that it can be handed to another process. */
@@ -31,6 +34,8 @@ export interface Opening {
 
 /** One process of a server, listening. */
 export interface Serving extends Opening {
+  /** What this process has counted. */
+  counts(): Promise<Counts>;
   /** Has the files of Redis written anew now, if a recall waits for it. */
   erase(): Promise<void>;
   /** Readiness goes first, then sockets and requests. */
@@ -74,7 +79,7 @@ async function leaveAfter(stopping: Promise<void>, ground: Ground): Promise<void
 
 /** Serves from data that are there. */
 export async function serve(env: Env, footing: Footing, options: ServerOptions): Promise<Serving> {
-  const { log, eraseAfterMs } = options;
+  const { log, eraseAfterMs, metricsText } = options;
   const library = await readLibrary();
   const redis = await openDoor(footing, library, log);
   const endings = [redis.close];
@@ -99,6 +104,7 @@ export async function serve(env: Env, footing: Footing, options: ServerOptions):
       log,
       webRoot: join(import.meta.dirname, '../../web/dist'),
       ...(eraseAfterMs === undefined ? {} : { eraseAfterMs }),
+      ...(metricsText === undefined ? {} : { metricsText }),
     });
     endings.push(async () => {
       parts.health.drain();
@@ -116,6 +122,7 @@ export async function serve(env: Env, footing: Footing, options: ServerOptions):
       urls,
       ownerLink: code === undefined ? undefined : `${urls[0]}/#owner=${code}`,
       warning,
+      counts: parts.metrics.counts,
       async erase() {
         await parts.erasing.now();
       },

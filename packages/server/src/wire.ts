@@ -11,7 +11,7 @@ import { createHealth, type WatchedHealth } from './health.ts';
 import { createCredentials } from './http/credentials.ts';
 import { type Erasing, startErasing } from './jobs/erase.ts';
 import { createLive, type Live } from './live/live.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { counted, timed } from './observed.ts';
 import type { Durability } from './store/durability.ts';
 import type { FunctionLibrary } from './store/functions.ts';
@@ -36,6 +36,8 @@ export interface Ground {
   /** Folder of the built web client. */
   readonly webRoot: string;
   readonly eraseAfterMs?: number;
+  /** What `/metrics` answers where this process is one of several. */
+  readonly metricsText?: () => Promise<string>;
 }
 
 /** The parts that the start and the end of a server deal with. */
@@ -45,6 +47,7 @@ export interface Wired {
   readonly health: WatchedHealth;
   readonly administration: Administration;
   readonly erasing: Erasing;
+  readonly metrics: Metrics;
 }
 
 /** Makes every part and hands it to those who need it: the one place where they meet. */
@@ -85,7 +88,7 @@ export async function wire(ground: Ground): Promise<Wired> {
   const app = await createApp(
     {
       log,
-      metrics,
+      metrics: { ...metrics, text: ground.metricsText ?? metrics.text },
       health,
       accounts,
       sessions,
@@ -112,5 +115,5 @@ export async function wire(ground: Ground): Promise<Wired> {
     log,
     ...(waiting === undefined ? {} : { waitMs: waiting, lookEveryMs: waiting }),
   });
-  return { app, live, health, administration, erasing };
+  return { app, live, health, administration, erasing, metrics };
 }

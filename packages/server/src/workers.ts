@@ -5,14 +5,16 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Env } from './env.ts';
 import { type Footing, takeGround } from './ground.ts';
 import { type Opening, type Serving, serve } from './server.ts';
+import { addUp, answerWithCounts, askForSum, type CountsFromWorker, type CountsToWorker } from './worker-metrics.ts';
 
 /** A worker that lasted so long did not fail at its start. */
 const HEALTHY_MS = 30_000;
 const AGAIN_MAX_MS = 10_000;
 
 /** What the processes of one server tell each other. */
-type ToWorker = { readonly type: 'footing'; readonly footing: Footing } | { readonly type: 'stop' };
+type ToWorker = { readonly type: 'footing'; readonly footing: Footing } | { readonly type: 'stop' } | CountsToWorker;
 type FromWorker =
+  | CountsFromWorker
   | { readonly type: 'open'; readonly opening: Opening }
   | { readonly type: 'failed'; readonly sentence: string };
 
@@ -32,12 +34,16 @@ export async function startWorkers(env: Env, log: FastifyBaseLogger): Promise<Wo
     const worker = cluster.fork();
     alive.add(worker);
     worker.once('exit', () => alive.delete(worker));
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'sum?') addUp(worker, message.id, alive).catch((err) => log.error({ err }, 'metrics'));
+    });
     tell(worker, { type: 'footing', footing: { secret, redis } });
     const [message] = (await Promise.race([
       once(worker, 'message'),
       once(worker, 'exit').then(() => [{ type: 'failed', sentence: 'a worker ended at its start' }]),
     ])) as [FromWorker];
-    if (message.type === 'failed') throw new Error(message.sentence);
+    if (message.type !== 'open')
+      throw new Error(message.type === 'failed' ? message.sentence : 'a worker spoke too soon');
     return { worker, opening: message.opening };
   }
 
@@ -91,11 +97,13 @@ export async function work(
 ): Promise<Serving | undefined> {
   const report = (message: FromWorker) => process.send?.(message);
   const [message] = (await once(process, 'message')) as [ToWorker];
-  if (message.type === 'stop') return undefined;
+  if (message.type !== 'footing') return undefined;
   try {
-    const { port, urls, ownerLink, warning, ...serving } = await serve(env, message.footing, { log });
+    const serving = await serve(env, message.footing, { log, metricsText: askForSum });
+    answerWithCounts(serving.counts);
+    const { port, urls, ownerLink, warning } = serving;
     report({ type: 'open', opening: { port, urls, ownerLink, warning } });
-    return { port, urls, ownerLink, warning, ...serving };
+    return serving;
   } catch (error) {
     report({ type: 'failed', sentence: explain(error) });
     throw error;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startRedis, type TestRedis } from '@rill/harness';
 import { Refusal } from '../src/domain/refusal.ts';
+import { boundDoor } from '../src/store/bounded-door.ts';
 import { type FunctionLibrary, readLibrary } from '../src/store/functions.ts';
 import { openRedis, type RedisDoor } from '../src/store/redis.ts';
 
@@ -133,6 +134,16 @@ describe('the door to Redis', () => {
     await assert.rejects(door.call('put', ['{a}'], ['more']), refused('storage_full'));
     assert.deepEqual(await door.read('get', ['{a}'], []), ['ok', 'after', '7']);
     await redis.client().config('SET', 'maxmemory', '0');
+  });
+
+  test('P8 calls that gather while Redis stands still are bounded', async () => {
+    const bounded = boundDoor(door, 5);
+    process.kill(redis.pid(), 'SIGSTOP');
+    const waiting = Array.from({ length: 5 }, () => bounded.read('get', ['{a}'], []));
+    await assert.rejects(bounded.read('get', ['{a}'], []), refused('overloaded'));
+    process.kill(redis.pid(), 'SIGCONT');
+    await Promise.all(waiting);
+    assert.equal((await bounded.read('get', ['{a}'], []))[0], 'ok');
   });
 
   test('a fault of a function is no refusal', async () => {

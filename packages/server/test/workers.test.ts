@@ -25,6 +25,11 @@ test('P1 P3 several workers on one port are one chat, and one that dies is repla
     lines.map((line) => line.take('event', ({ event }) => event.kind === 'message.sent' && event.message.seq === seq)),
   );
 
+  for (let asked = 0; asked < 4; asked += 1) {
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    assert.match(metrics, /^rill_sockets 4$/m, 'every worker tells of all');
+  }
+
   const [victim, ...others] = await workersOf(server.pid());
   assert.ok(victim);
   assert.equal(others.length, 1);

@@ -14,7 +14,7 @@ const SLOTS = 16_384;
 export async function readClusterMap(node: Redis, host: string): Promise<ClusterMap> {
   const reply: unknown = await node.cluster('SLOTS');
   if (!Array.isArray(reply)) throw new TypeError('CLUSTER SLOTS did not reply an array');
-  const masterOf = new Array<string | undefined>(SLOTS).fill(undefined);
+  const masterOf = Array.from({ length: SLOTS }, (): string | undefined => undefined);
   const masters = new Set<string>();
   const replicas = new Set<string>();
   for (const range of reply as [number, number, ...[string | null, number][]][]) {
