@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { startRedis } from '@rill/harness';
 import { type DataLock, DataInUse, lockData } from '../src/store/data-lock.ts';
 import { type EmbeddedRedis, startEmbedded } from '../src/store/embedded.ts';
 import { type FunctionLibrary, readLibrary } from '../src/store/functions.ts';
@@ -131,6 +132,19 @@ describe('our own Redis', () => {
       const restored = await start(join(folder, 'b'));
       assert.equal(await goesOn(restored.door), false);
       await restored.stop();
+    }));
+
+  test('a redis-server that a killed server left behind is ended before another takes its files', () =>
+    inFolder(async (folder) => {
+      const home = join(folder, 'redis');
+      await mkdir(home);
+      const orphan = await startRedis({ folder: home, settings: { pidfile: join(home, 'redis.pid') } });
+      await orphan.client().set('kept', 'yes');
+      const { door, stop } = await start(folder);
+      assert.throws(() => process.kill(orphan.pid(), 0), { code: 'ESRCH' });
+      assert.equal(await master(door).get('kept'), 'yes');
+      await stop();
+      await orphan.stop();
     }));
 
   test('a missing redis-server is said so', () =>
