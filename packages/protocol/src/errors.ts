@@ -123,6 +123,7 @@ export const ERRORS = {
     'This position is from another time: load the room anew.',
     '该位置已失效，请重新加载房间。',
   ),
+  stream_ended: failure(410, 'This event stream has ended: open another.', '此事件流已结束，请重新打开。'),
   // How much
   rate_limited: failure(429, 'Too much at once: wait as long as Retry-After says.', '操作过于频繁，请稍后再试。'),
   too_many_sockets: failure(429, 'Too many connections: close one, or wait.', '连接数过多，请关闭一些或稍后再试。'),

@@ -10,6 +10,7 @@ export * from './frames/replies.ts';
 export * from './frames/up.ts';
 export * from './http/accounts.ts';
 export * from './http/administration.ts';
+export * from './http/live.ts';
 export * from './http/messages.ts';
 export * from './http/problem.ts';
 export * from './http/rooms.ts';

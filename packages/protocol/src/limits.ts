@@ -70,5 +70,8 @@ export const LIMITS = {
   importLines: 500,
 } as const;
 
+/** Frames that one request may carry beside an event stream. */
+export const FRAMES_PER_REQUEST = 64;
+
 /** The same names with whatever numbers a server runs with. */
 export type Limits = { readonly [Name in keyof typeof LIMITS]: number };

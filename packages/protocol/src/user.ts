@@ -32,6 +32,8 @@ export const MeSchema = Type.Object(
     ...card,
     locale: Type.Optional(LocaleSchema),
     timeZone: Type.Optional(Type.String({ maxLength: 64 })),
+    /** Others see this user as offline, and not since when. */
+    hidePresence: Type.Boolean(),
     createdAt: TimeSchema,
     rev: RevSchema,
   },

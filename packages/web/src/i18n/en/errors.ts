@@ -49,6 +49,7 @@ export const errors = {
     recall_closed: 'The time for recalling it is over.',
     message_gone: 'It was recalled or removed in the meantime.',
     cursor_too_old: 'The room changed too much. Reload the page.',
+    stream_ended: 'The line to the server ended; it is being opened again.',
     rate_limited: 'That was too much at once.',
     too_many_sockets: 'You have too many windows open here. Close one.',
     unavailable: 'The server cannot store or read now.',

@@ -52,6 +52,7 @@ export const errors: Words['errors'] = {
     recall_closed: '已超过可撤回的时间。',
     message_gone: '消息已被撤回或移除。',
     cursor_too_old: '房间变化较大，请刷新页面。',
+    stream_ended: '与服务器的连接已结束，正在重新连接。',
     rate_limited: '操作过于频繁。',
     too_many_sockets: '打开的窗口过多，请关闭一些。',
     unavailable: '服务器暂时无法读写。',
