@@ -16,7 +16,7 @@ describe('accounts', () => {
   test('somebody registers, sees oneself, signs out and in', async () => {
     const mei = await rig.register('Mei.Lin', { displayName: ' 美玲  Lin ', locale: 'zh-CN' });
     assert.deepEqual(Object.keys(mei.user).sort(), [
-      ...['createdAt', 'displayName', 'id', 'kind', 'locale', 'rev', 'role', 'status', 'username'],
+      ...['createdAt', 'displayName', 'hidePresence', 'id', 'kind', 'locale', 'rev', 'role', 'status', 'username'],
     ]);
     assert.equal(mei.user.username, 'Mei.Lin');
     assert.equal(mei.user.displayName, '美玲 Lin');

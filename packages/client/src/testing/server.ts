@@ -78,7 +78,8 @@ export class FakeServer {
     const role = this.people.size === 0 ? 'owner' : 'member';
     const createdAt = new Date(this.clock.now()).toISOString();
     const card: User = { id, kind: 'person', username, displayName: username, role, status: 'active' };
-    const person: FakePerson = { me: { ...card, createdAt, rev: 0 }, token: this.signIn(id), password, rev: 0 };
+    const me: Me = { ...card, hidePresence: false, createdAt, rev: 0 };
+    const person: FakePerson = { me, token: this.signIn(id), password, rev: 0 };
     this.people.set(id, person);
     return person;
   }
@@ -188,7 +189,7 @@ export class FakeServer {
   card(id: UserId): User | undefined {
     const person = this.people.get(id);
     if (person === undefined) return undefined;
-    const { createdAt: _, rev: __, locale: ___, timeZone: ____, ...card } = person.me;
+    const { createdAt: _, rev: __, locale: ___, timeZone: ____, hidePresence: _____, ...card } = person.me;
     return card;
   }
 

@@ -48,14 +48,15 @@ export function createAccounts(parts: AccountsParts): Accounts {
     cards: people.cards,
     logout: (who) => sessions.end(who, who.session),
     me: async (who) => meOf(await own(who)),
-    async change(who, { displayName, locale, timeZone }) {
+    async change(who, { displayName, locale, timeZone, hidePresence }) {
       if (timeZone !== undefined && !isTimeZone(timeZone)) {
         throw new Refusal('bad_request', {
           errors: [{ at: 'body/timeZone', is: 'is no time zone this server knows' }],
         });
       }
       const name = displayName === undefined ? undefined : readDisplayName(displayName, limits);
-      if ((await users.change(who.user, { displayName: name, locale, timeZone })) === 'no_user') {
+      const profile = { displayName: name, locale, timeZone, hidePresence };
+      if ((await users.change(who.user, profile)) === 'no_user') {
         throw new Refusal('unauthenticated');
       }
       const record = await own(who);

@@ -40,6 +40,8 @@ export interface MemberStore {
   /** `changed` is false when it was so already. */
   involve(user: UserId, room: RoomId, involvement: Involvement): Promise<{ member: StoredMember; changed: boolean }>;
   read(user: UserId, room: RoomId, other: UserId): Promise<StoredMember>;
+  /** Which of these, at least one, are members. */
+  among(user: UserId, room: RoomId, others: readonly UserId[]): Promise<UserId[]>;
   /** Owners, admins, members, each in the order of joining. */
   page(user: UserId, room: RoomId, after: string | undefined, limit: number): Promise<MembersPage>;
 }
@@ -68,6 +70,10 @@ export function createMemberStore({ calls }: { calls: RoomCalls }): MemberStore 
     },
     async read(user, room, other) {
       return memberOf(field(await calls.read('member_read', room, [user, other]), 1));
+    },
+    async among(user, room, others) {
+      // Those found are of those asked for.
+      return (await calls.read('members_among', room, [user, ...others])).slice(1) as UserId[];
     },
     async page(user, room, after, limit) {
       const reply = await calls.read('members_page', room, [user, after ?? '', limit]);

@@ -8,6 +8,8 @@ export interface UserRecord {
   readonly card: User;
   readonly locale?: Locale;
   readonly timeZone?: string;
+  /** Others see the user as offline, and not since when. */
+  readonly hidePresence: boolean;
   readonly createdAt: number;
   /** Number of the last entry of the user's own line. */
   readonly rev: number;
@@ -31,6 +33,7 @@ export interface Profile {
   readonly displayName?: string | undefined;
   readonly locale?: Locale | undefined;
   readonly timeZone?: string | undefined;
+  readonly hidePresence?: boolean | undefined;
 }
 
 /** Users, each in keys of one slot. */
@@ -78,11 +81,12 @@ export function createUsers({ redis }: { redis: RedisDoor }): Users {
     async settle(id) {
       await redis.call('user_settle', [userKey(id)], []);
     },
-    async change(id, { displayName, locale, timeZone }) {
+    async change(id, { displayName, locale, timeZone, hidePresence }) {
       const values: string[] = [];
       if (displayName !== undefined) values.push('display', displayName);
       if (locale !== undefined) values.push('locale', locale);
       if (timeZone !== undefined) values.push('zone', timeZone);
+      if (hidePresence !== undefined) values.push('hides', hidePresence ? '1' : '0');
       const reply = await redis.call('user_change', [userKey(id)], values);
       return reply[0] === 'ok' ? { rev: Number(field(reply, 1)) } : 'no_user';
     },
@@ -98,12 +102,13 @@ export function createUsers({ redis }: { redis: RedisDoor }): Users {
 
 // The words of kind, role and status were written by us from the protocol's own lists.
 function record(id: UserId, reply: readonly string[]): UserRecord {
-  const [, kind, username, displayName, role, status, locale, zone, at, rev, settled] = reply;
+  const [, kind, username, displayName, role, status, locale, zone, at, rev, settled, hides] = reply;
   const card = { id, kind, username, displayName, role, status } as User;
   return {
     card,
     ...(locale ? { locale: locale as Locale } : {}),
     ...(zone ? { timeZone: zone } : {}),
+    hidePresence: hides === '1',
     createdAt: Number(at),
     rev: Number(rev || 0),
     settled: settled === '1',
