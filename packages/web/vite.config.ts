@@ -117,6 +117,10 @@ export default defineConfig({
               name: 'base',
               test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model|platform[\\/](storage|keyboard)|i18n[\\/](words|times|counting))/,
             },
+            {
+              name: 'inside',
+              test: /node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](message-text|parts)|ui[\\/](growing-area|keys)\.|platform[\\/](clipboard|presence))/,
+            },
           ],
         },
       },

@@ -17,9 +17,9 @@ export function useTitle(route: Route): void {
     room !== undefined
       ? roomName(room, me.id, words)
       : route.name === 'settings'
-        ? words.settings.title
+        ? words.app.places.settings
         : route.name === 'administration'
-          ? words.administration.title
+          ? words.app.places.administration
           : undefined;
   const house = server?.name ?? words.app.name;
   const title = `${rooms.unread > 0 ? `(${rooms.unread}) ` : ''}${place === undefined ? '' : `${place} · `}${house}`;

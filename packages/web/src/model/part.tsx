@@ -1,20 +1,27 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { useWords } from '../i18n/words.ts';
+import { speakLater, useWords } from '../i18n/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 
-/** A part of the face that is loaded when it is needed first, and at once ever after. */
-export function part<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
+/**
+ * A part of the face that is loaded when it is needed first, and at once ever after. `words`: it says later words, which
+ * are loaded with it.
+ */
+export function part<Props extends object>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+  words: 'first' | 'later' = 'first',
+) {
   let loaded: ComponentType<Props> | undefined;
   const fetchPart = async () => {
-    loaded ??= (await load()).default;
+    const [module] = await Promise.all([load(), words === 'later' ? speakLater() : undefined]);
+    loaded = module.default;
     return loaded;
   };
 
   function Part(props: Props): JSX.Element | null {
-    const words = useWords();
+    const { app } = useWords();
     const [state, setState] = useState<'loading' | 'failed' | 'ready'>(loaded === undefined ? 'loading' : 'ready');
     const [tries, setTries] = useState(0);
     useEffect(() => {
@@ -32,7 +39,7 @@ export function part<Props extends object>(load: () => Promise<{ default: Compon
       return (
         <Empty
           whole
-          title={words.app.partMissing.title}
+          title={app.partMissing.title}
           actions={
             <Button
               kind="primary"
@@ -41,16 +48,16 @@ export function part<Props extends object>(load: () => Promise<{ default: Compon
                 setTries(tries + 1);
               }}
             >
-              {words.app.retry}
+              {app.retry}
             </Button>
           }
         >
-          <p>{words.app.partMissing.text}</p>
+          <p>{app.partMissing.text}</p>
         </Empty>
       );
     }
     const Loaded = loaded;
-    return Loaded === undefined ? <Loading label={words.app.loading} /> : <Loaded {...props} />;
+    return Loaded === undefined ? <Loading label={app.loading} /> : <Loaded {...props} />;
   }
   return Object.assign(Part, { preload: () => void fetchPart().catch(() => {}) });
 }

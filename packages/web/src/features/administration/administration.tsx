@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso/router';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
 import { type AdministrationSection, paths } from '../../model/paths.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -16,9 +16,10 @@ const SECTIONS: readonly AdministrationSection[] = ['invites', 'users', 'server'
 /** What the owner and the admins of a server do. */
 export default function Administration({ section = 'invites' }: { section?: AdministrationSection | undefined }) {
   const words = useWords();
+  const later = useLaterWords();
   const me = useMe();
   const { route } = useLocation();
-  const said = words.administration;
+  const said = later.administration;
   const Shown = { server: ServerForm, invites: InvitesList, users: UsersList, audit: AuditLog }[section];
   return (
     <Page title={said.title} back={{ href: paths.settings(), label: words.app.back }} narrow>

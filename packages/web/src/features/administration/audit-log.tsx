@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { AuditEntry, UserId } from '@rill/protocol';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useTimes, useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { nameById } from '../../model/names.ts';
@@ -14,13 +14,14 @@ const USER = /^[0-9a-z]{10}$/;
 /** What administrators did. */
 export function AuditLog() {
   const words = useWords();
+  const later = useLaterWords();
   const times = useTimes();
   const client = useClient();
   useLiving(client.people);
   const [entries, setEntries] = useState<readonly AuditEntry[]>();
   const [next, setNext] = useState<string>();
   const [wrong, setWrong] = useState<string>();
-  const said = words.administration.audit;
+  const said = later.administration.audit;
 
   const load = useCallback(
     async (before?: string) => {
@@ -50,7 +51,7 @@ export function AuditLog() {
       )}
       {entries === undefined && wrong === undefined ? <Loading label={words.app.loading} /> : null}
       {entries?.length === 0 ? <p class="field-hint">{said.none}</p> : null}
-      <Rows label={words.administration.sections.audit}>
+      <Rows label={later.administration.sections.audit}>
         {entries?.map((entry) => (
           <Row
             key={entry.id}

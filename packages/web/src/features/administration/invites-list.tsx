@@ -1,7 +1,7 @@
 import { Ticket } from 'lucide';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Invite, NewInvite } from '@rill/protocol';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useTimes, useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { nameById } from '../../model/names.ts';
@@ -20,6 +20,7 @@ const USES = ['1', '5', '20', '100'] as const;
 /** Links that let people make an account. */
 export function InvitesList() {
   const words = useWords();
+  const later = useLaterWords();
   const times = useTimes();
   const now = useNow();
   const client = useClient();
@@ -29,7 +30,7 @@ export function InvitesList() {
   const [uses, setUses] = useState<(typeof USES)[number]>('5');
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.administration.invites;
+  const said = later.administration.invites;
   const load = useCallback(async () => {
     setWrong(await attempt(async () => setInvites(await client.administration.invites.list())));
   }, [client]);
@@ -76,7 +77,7 @@ export function InvitesList() {
       )}
       {invites === undefined && wrong === undefined ? <Loading label={words.app.loading} /> : null}
       {invites?.length === 0 ? <p class="field-hint">{said.none}</p> : null}
-      <Rows label={words.administration.sections.invites}>
+      <Rows label={later.administration.sections.invites}>
         {invites?.map((invite) => {
           const over = stateOf(invite);
           return (

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords } from '../../i18n/words.ts';
 import { copyText } from '../../platform/clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -6,8 +6,8 @@ import { toast } from '../../ui/toast.ts';
 
 /** A link that is shown only now: all of it in sight, and one press to copy. */
 export function SecretLink({ label, url }: { label: string; url: string }) {
-  const words = useWords();
-  const said = words.administration.invites;
+  const later = useLaterWords();
+  const said = later.administration.invites;
   return (
     <div class="secret-link">
       <Field

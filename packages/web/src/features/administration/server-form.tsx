@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Settings } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -13,13 +13,14 @@ import { toast } from '../../ui/toast.ts';
 /** What the server is called, and who may come in. */
 export function ServerForm() {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const [kept, setKept] = useState<Settings>();
   const [name, setName] = useState('');
   const [registration, setRegistration] = useState<Settings['registration']>('invite');
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.administration.server;
+  const said = later.administration.server;
 
   const take = (settings: Settings) => {
     setKept(settings);

@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import type { ResetLink, User, UserChange } from '@rill/protocol';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useTimes, useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
@@ -22,6 +22,7 @@ const WAIT_MS = 150;
 /** Everybody who has an account, found by name. */
 export function UsersList() {
   const words = useWords();
+  const later = useLaterWords();
   const times = useTimes();
   const client = useClient();
   const me = useMe();
@@ -32,7 +33,7 @@ export function UsersList() {
   const [menu, setMenu] = useState<{ user: User; at: HTMLElement }>();
   const [disabling, setDisabling] = useState<User>();
   const [link, setLink] = useState<{ user: User; link: ResetLink }>();
-  const said = words.administration.users;
+  const said = later.administration.users;
 
   useEffect(() => {
     let over = false;
@@ -93,7 +94,7 @@ export function UsersList() {
     <div class="form">
       <Field label={said.search} type="search" value={q} onValue={setQ} error={wrong} />
       {users?.length === 0 ? <p class="field-hint">{said.none}</p> : null}
-      <Rows label={words.administration.sections.users}>
+      <Rows label={later.administration.sections.users}>
         {users?.map((user) => {
           const name = nameOf(user, words);
           const entries = entriesFor(user);

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { ListedMember, UserId } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { nameOf } from '../../model/names.ts';
@@ -22,11 +22,12 @@ const MOST_AT_ONCE = 50;
 /** Adds people to a room. */
 export function AddMembers({ live, name, members, onClose }: AddMembersProps) {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const [picked, setPicked] = useState<readonly Option[]>([]);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.members;
+  const said = later.members;
 
   const search = async (q: string): Promise<readonly Option[]> => {
     const users = await client.people.search(q);

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso/router';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { ListedMember, Role, Room } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
@@ -25,6 +25,7 @@ import { actsOn } from './rights.ts';
 /** Who is in the room, and what may be done about it. */
 export default function MembersPanel({ live, room, name }: { live: LiveRoom; room: Room; name: string }) {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const me = useMe();
   const { route } = useLocation();
@@ -34,7 +35,7 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
   const [menu, setMenu] = useState<{ member: ListedMember; at: HTMLElement }>();
   const [removing, setRemoving] = useState<ListedMember>();
   const [adding, setAdding] = useState(false);
-  const said = words.members;
+  const said = later.members;
 
   const load = useCallback(async () => {
     const failure = await attempt(async () => {

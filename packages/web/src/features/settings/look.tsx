@@ -1,4 +1,4 @@
-import { LOCALES, currentLocale, useWords } from '../../i18n/words.ts';
+import { LOCALES, currentLocale, useLaterWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { chooseLocale } from '../../model/language.ts';
 import { prefer, preferences } from '../../model/preferences.ts';
@@ -6,9 +6,9 @@ import { Choice, Switch } from '../../ui/choice.tsx';
 
 /** Language and colours: at once, in this browser; the language also tells the server how to speak. */
 export function Look() {
-  const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
-  const said = words.settings.look;
+  const said = later.settings.look;
   const { theme, contrast } = preferences.value;
   return (
     <div class="form">

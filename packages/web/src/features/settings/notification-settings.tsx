@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords } from '../../i18n/words.ts';
 import { prefer, preferences } from '../../model/preferences.ts';
 import { askForNotifications, notificationsState } from '../../platform/notifications.ts';
 import { playTone } from '../../platform/sound.ts';
@@ -7,9 +7,9 @@ import { Switch } from '../../ui/choice.tsx';
 
 /** What may call while one looks elsewhere. Everything is quiet until it is asked for. */
 export function NotificationSettings() {
-  const words = useWords();
+  const later = useLaterWords();
   const [state, setState] = useState(notificationsState());
-  const said = words.settings.notifications;
+  const said = later.settings.notifications;
   const { notify, preview, sound } = preferences.value;
 
   const choose = async (on: boolean) => {

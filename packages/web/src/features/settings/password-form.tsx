@@ -1,6 +1,6 @@
 import { RillError } from '@rill/client';
 import { useState } from 'preact/hooks';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { wordsOf } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
@@ -11,13 +11,14 @@ import { toast } from '../../ui/toast.ts';
 /** Another password; every other session ends. */
 export function PasswordForm() {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const me = useMe();
   const [password, setPassword] = useState('');
   const [next, setNext] = useState('');
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<{ field: 'current' | 'next'; words: string }>();
-  const said = words.settings.password;
+  const said = later.settings.password;
   const eye = { show: words.session.showPassword, hide: words.session.hidePassword };
 
   const change = async (event: Event) => {

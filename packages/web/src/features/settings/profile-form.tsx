@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useTimes, useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
@@ -12,13 +12,14 @@ import { toast } from '../../ui/toast.ts';
 /** How others see one. */
 export function ProfileForm() {
   const words = useWords();
+  const later = useLaterWords();
   const times = useTimes();
   const client = useClient();
   const me = useMe();
   const [name, setName] = useState(me.displayName);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.settings.profile;
+  const said = later.settings.profile;
 
   const save = async (event: Event) => {
     event.preventDefault();

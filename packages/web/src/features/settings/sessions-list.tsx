@@ -1,7 +1,7 @@
 import { MonitorSmartphone } from 'lucide';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Session } from '@rill/protocol';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useTimes, useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { useNow } from '../../model/now.ts';
@@ -17,12 +17,13 @@ import { deviceName } from './device.ts';
 /** Where one is signed in. */
 export function SessionsList() {
   const words = useWords();
+  const later = useLaterWords();
   const times = useTimes();
   const now = useNow();
   const client = useClient();
   const [sessions, setSessions] = useState<readonly Session[]>();
   const [wrong, setWrong] = useState<string>();
-  const said = words.settings.sessions;
+  const said = later.settings.sessions;
   const load = useCallback(async () => {
     setWrong(await attempt(async () => setSessions(await client.session.sessions())));
   }, [client]);

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
 import { type SettingsSection, paths } from '../../model/paths.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -19,10 +19,11 @@ const SECTIONS: readonly SettingsSection[] = ['profile', 'look', 'notifications'
 /** What one sets for oneself. */
 export default function Settings({ section = 'profile' }: { section?: SettingsSection | undefined }) {
   const words = useWords();
+  const later = useLaterWords();
   const me = useMe();
   const { route } = useLocation();
   const [leaving, setLeaving] = useState(false);
-  const said = words.settings;
+  const said = later.settings;
   const shown = {
     profile: ProfileForm,
     look: Look,

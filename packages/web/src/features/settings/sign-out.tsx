@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { forgetDrafts } from '../../model/drafts.ts';
 import { attempt } from '../../model/failure.ts';
@@ -7,9 +7,10 @@ import { Confirm } from '../../ui/confirm.tsx';
 /** Signs out, after saying what that takes away. */
 export function SignOut({ onClose }: { onClose: () => void }) {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const unsent = useLiving(client.outbox, (outbox) => outbox.items.filter((item) => item.kind === 'send').length);
-  const said = words.settings.signOut;
+  const said = later.settings.signOut;
   return (
     <Confirm
       title={said.title}

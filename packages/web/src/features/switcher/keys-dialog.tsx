@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { KEY } from '../../platform/keyboard.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Keys } from '../../ui/keys.tsx';
@@ -7,7 +7,8 @@ import './keys-dialog.css';
 /** All keys. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const words = useWords();
-  const said = words.switcher.keys;
+  const later = useLaterWords();
+  const said = later.switcher.keys;
   const groups: [string, [string[], string][]][] = [
     [
       said.everywhere,

@@ -2,7 +2,7 @@ import { CirclePlus, Compass, Keyboard, MessageCirclePlus, Settings as SettingsI
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { User } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
@@ -25,6 +25,7 @@ const ASK_MS = 150;
 /** Goes anywhere by a few letters: rooms, people, what one wants to do. */
 export default function Switcher({ onClose, onKeys }: SwitcherProps) {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const me = useMe();
   const { route } = useLocation();
@@ -35,7 +36,7 @@ export default function Switcher({ onClose, onKeys }: SwitcherProps) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const [found, setFound] = useState<readonly User[]>([]);
-  const said = words.switcher;
+  const said = later.switcher;
 
   useEffect(() => {
     const before = document.activeElement;
@@ -108,8 +109,8 @@ export default function Switcher({ onClose, onKeys }: SwitcherProps) {
       action(words.rooms.menu.newRoom, CirclePlus, go(paths.newRoom)),
       action(words.rooms.menu.newDirect, MessageCirclePlus, go(paths.newDirect)),
       action(words.rooms.menu.explore, Compass, go(paths.explore)),
-      action(words.settings.title, SettingsIcon, go(paths.settings())),
-      ...(me.role === 'member' ? [] : [action(words.administration.title, ShieldCheck, go(paths.administration()))]),
+      action(later.settings.title, SettingsIcon, go(paths.settings())),
+      ...(me.role === 'member' ? [] : [action(later.administration.title, ShieldCheck, go(paths.administration()))]),
       action(said.keys.title, Keyboard, onKeys),
     ];
   }, [rooms, people, found, words, me, client, route, onKeys, said]);

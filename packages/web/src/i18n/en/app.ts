@@ -25,6 +25,7 @@ export const app = {
     inRoom: (author: string, room: string) => `${author} in ${room}`,
     hidden: 'New message',
   },
+  places: { settings: 'Settings', administration: 'Administration' },
   update: { ready: 'A new version is ready.', act: 'Update' },
   broken: {
     title: 'Something broke here',

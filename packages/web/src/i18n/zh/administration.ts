@@ -1,10 +1,10 @@
 import { counting } from '../counting.ts';
-import type { Words } from '../words.ts';
+import type { LaterWords } from '../words.ts';
 import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
-export const administration: Words['administration'] = {
+export const administration: LaterWords['administration'] = {
   title: '管理',
   sections: { server: '服务器', invites: '邀请', users: '用户', audit: '审计日志' },
   server: {

@@ -24,6 +24,7 @@ export const app: Words['app'] = {
     queued: (count) => `${count} 条待发送`,
   },
   notice: { inRoom: (author, room) => `${author}（${room}）`, hidden: '新消息' },
+  places: { settings: '设置', administration: '管理' },
   update: { ready: '有新版本可用。', act: '更新' },
   broken: { title: '这里出错了', text: '你写的内容已保存，重新加载页面通常可以恢复。' },
   missing: { title: '这里什么也没有', text: '地址有误，或者内容已不存在。', home: '回到房间列表' },

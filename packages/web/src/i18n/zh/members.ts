@@ -1,10 +1,10 @@
 import { counting } from '../counting.ts';
-import type { Words } from '../words.ts';
+import type { LaterWords } from '../words.ts';
 import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
-export const members: Words['members'] = {
+export const members: LaterWords['members'] = {
   title: '成员',
   count: (count) => `${number(count)} 位成员`,
   add: '添加成员',

@@ -1,7 +1,7 @@
-import type { Words } from '../words.ts';
+import type { LaterWords } from '../words.ts';
 import { spaced } from './spaced.ts';
 
-export const settings: Words['settings'] = {
+export const settings: LaterWords['settings'] = {
   title: '设置',
   sections: {
     profile: '个人资料',

@@ -1,6 +1,6 @@
-import type { Words } from '../words.ts';
+import type { LaterWords } from '../words.ts';
 
-export const switcher: Words['switcher'] = {
+export const switcher: LaterWords['switcher'] = {
   title: '前往',
   placeholder: '房间、联系人或操作，支持拼音首字母',
   none: '没有匹配的结果',
