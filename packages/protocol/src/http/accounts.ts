@@ -38,9 +38,7 @@ export const MeChangeSchema = Type.Object(
     displayName: Type.Optional(Type.String({ maxLength: 512 })),
     locale: Type.Optional(LocaleSchema),
     timeZone: Type.Optional(Type.String({ maxLength: 64 })),
-    hidePresence: Type.Optional(
-      Type.Boolean({ description: 'Others see this user as offline, and not since when.' }),
-    ),
+    hidePresence: Type.Optional(Type.Boolean({ description: 'Others see this user as offline, and not since when.' })),
   },
   { ...CLOSED, minProperties: 1 },
 );
