@@ -68,7 +68,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
   },
   'web/model': {
     from: web('model/'),
-    may: [protocol, client, web('(platform|i18n)/'), ...npm('preact', '@preact')],
+    may: [protocol, client, web('(ui|platform|i18n)/'), ...npm('preact', '@preact')],
   },
   'web/features': {
     from: web('features/'),
