@@ -129,19 +129,19 @@ class Reader implements Seated {
     this.who = { user, session: 'a' as SessionId, role: 'member' };
     this.cursor = at.rev;
     this.epoch = at.epoch;
-    const self = this;
+    const isStuck = (): boolean => this.#stuck;
     const sink = {
       write: (chunk: Buffer) => {
-        self.#read(chunk);
-        return !self.#stuck;
+        this.#read(chunk);
+        return !isStuck();
       },
       cork() {},
       uncork() {},
       once: (_name: string, listener: () => void) => {
-        self.#drained.push(listener);
+        this.#drained.push(listener);
       },
       get writableNeedDrain() {
-        return self.#stuck;
+        return isStuck();
       },
       destroyed: false,
     };

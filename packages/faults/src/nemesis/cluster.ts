@@ -87,7 +87,7 @@ const moved: Nemesis = {
     await to.client.cluster('SETSLOT', slot, 'IMPORTING', fromId);
     await from.client.cluster('SETSLOT', slot, 'MIGRATING', toId);
     for (;;) {
-      const keys = (await from.client.cluster('GETKEYSINSLOT', slot, 5)) as string[];
+      const keys = await from.client.cluster('GETKEYSINSLOT', slot, 5);
       if (keys.length === 0) break;
       await from.client.call('MIGRATE', '127.0.0.1', to.port, '', 0, 5_000, 'KEYS', ...keys);
       await sleep(50);
