@@ -37,7 +37,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
     may: [
       protocol,
       server('domain/'),
-      server('store/(room-feed|room-log|user-line|signals).ts'),
+      server('store/(room-feed|room-log|user-line|signals|frame-relay).ts'),
       ...words,
       ...npm('ws', '@types/ws', 'fastify', 'fastify-plugin', '@fastify', 'typebox', 'prom-client'),
     ],
