@@ -1,6 +1,5 @@
 import type { Epoch, RoomId, UserId } from '@rill/protocol';
 import type { Who } from '../domain/who.ts';
-import type { Parcel } from './parcel.ts';
 import type { Writer } from './writer.ts';
 
 /** A place in a room's feed, as the store and the wire give it. */
@@ -41,6 +40,3 @@ export interface Seat {
   /** reading: from the feed; waiting: it is ahead of the hub, which will come by. */
   state: 'reading' | 'waiting';
 }
-
-/** A parcel that says: load this room anew, the cursor is now here. */
-export type ResyncParcel = (room: RoomId, place: Place) => Parcel;
