@@ -123,10 +123,13 @@ test('P9 T37 sockets that have not said who they are, and sockets of one user, a
   let lines: Line[] = [];
   // The places of the destroyed ones are free as soon as the server has seen their end.
   for (let tries = 0; lines.length === 0; tries += 1) {
-    lines = await Promise.all([person.live()]).catch((error: unknown) => {
-      if (tries > 50) throw error;
-      return sleep(50).then(() => []);
-    });
+    lines = await person
+      .live()
+      .then((line) => [line])
+      .catch((error: unknown) => {
+        if (tries > 50) throw error;
+        return sleep(50).then(() => []);
+      });
   }
   for (let at = 1; at < 20; at += 1) lines.push(await person.live());
   const raw = await openRaw(nodes.two.port);
