@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { counted, timed } from './observed.ts';
 import type { Durability } from './store/durability.ts';
 import type { FunctionLibrary } from './store/functions.ts';
+import { createLastSeen } from './store/last-seen.ts';
 import { createMemberStore } from './store/members.ts';
 import { createNonceHashes } from './store/nonces.ts';
 import type { RedisDoor } from './store/redis.ts';
@@ -22,6 +23,7 @@ import { createRoomCalls } from './store/room-calls.ts';
 import { createRoomFeed } from './store/room-feed.ts';
 import { createRoomLog } from './store/room-log.ts';
 import { createRoomStore } from './store/rooms.ts';
+import { createSignalStore } from './store/signals.ts';
 import { wireAccounts } from './wire-accounts.ts';
 
 /** What the parts stand on. */
@@ -60,13 +62,14 @@ export async function wire(ground: Ground): Promise<Wired> {
 
   const fixed = { name: env.name, registration: env.registration };
   const community = await wireAccounts({ redis, clock, limits, secret, fixed });
-  const { accounts, sessions, administration, users, audit, userLine: line } = community;
+  const { accounts, sessions, administration, users, audit, userLine: line, serverLine } = community;
   const calls = createRoomCalls({ redis });
   const feed = createRoomFeed({ redis, calls });
   const store = createRoomStore({ redis, calls });
   const roomLog = createRoomLog({ calls, nonces: createNonceHashes(secret) });
   const rooms = createRooms({ store, line, users, limits, clock, secret });
-  const members = createMembers({ store: createMemberStore({ calls }), rooms: store, line, users, limits, clock });
+  const memberStore = createMemberStore({ calls });
+  const members = createMembers({ store: memberStore, rooms: store, line, users, limits, clock });
   const messages = createMessages({ log: roomLog, feed, line, audit, limits, clock });
   const bring = createImport({ log: roomLog, users, audit, limits, clock });
 
@@ -82,6 +85,10 @@ export async function wire(ground: Ground): Promise<Wired> {
     feed,
     line,
     link: redis,
+    signalStore: createSignalStore({ redis }),
+    lastSeen: createLastSeen({ redis }),
+    memberStore,
+    serverLine,
     credential: (request) => credentials.upgrade(request),
   });
   metrics.live(live.stats);

@@ -192,7 +192,7 @@ function world(draw: (below: number) => number, lossy: number): World {
   const ending = new Turn(() => true);
   const onFault = (error: unknown) => assert.fail(String(error));
   const catchUp = createCatchUp({ rooms, reads: createFeedReads(feed, 7, clock.now), onFault });
-  const hubs = createHubs({ clock, turn: ending, rooms, feed, feedLimit: 7, catchUp, onFault });
+  const hubs = createHubs({ clock, turn: ending, rooms, feed, feedLimit: 7, catchUp, onLeft: () => {}, onFault });
   return { log, hubs, turn: ending, readers };
 }
 

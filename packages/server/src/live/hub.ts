@@ -15,6 +15,8 @@ export interface HubParts {
   readonly mend: (hub: Hub) => void;
   /** A seat has to read the feed. */
   readonly catchUp: (hub: Hub, seat: Seat) => void;
+  /** Somebody is in the room no more. */
+  readonly onLeft?: (room: RoomId, user: UserId) => void;
 }
 
 /**
@@ -212,7 +214,10 @@ export class Hub implements SeatedAt, Ending {
       if (this.#held.length >= KEPT) this.#held = [];
       this.#held.push(copies);
     } else if (this.#held.length > 0) this.#held = [];
-    if (event.event.kind === 'member.left') this.#dismiss(event.event.user);
+    if (event.event.kind === 'member.left') {
+      this.#dismiss(event.event.user);
+      this.#parts.onLeft?.(this.room, event.event.user);
+    }
     if (this.#waiting > 0) this.#admitWaiting(place.rev);
   }
 

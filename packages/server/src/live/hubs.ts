@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RoomId } from '@rill/protocol';
+import type { RoomId, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Rooms } from '../domain/rooms.ts';
@@ -19,6 +19,7 @@ export interface HubsParts {
   readonly feed: RoomFeed;
   readonly feedLimit: number;
   readonly catchUp: (hub: Hub, seat: Seat) => void;
+  readonly onLeft: (room: RoomId, user: UserId) => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -102,6 +103,7 @@ export function createHubs(parts: HubsParts): Hubs {
       clock: parts.clock,
       turn: parts.turn,
       catchUp: parts.catchUp,
+      onLeft: parts.onLeft,
       mend: (each) => void mend(each),
     });
     const subscribed = parts.feed.subscribe(room, (event) => hub.receive(event));

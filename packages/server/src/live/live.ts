@@ -7,6 +7,10 @@ import type { Messages } from '../domain/messages.ts';
 import type { Rooms } from '../domain/rooms.ts';
 import type { Sessions } from '../domain/sessions.ts';
 import type { RoomFeed } from '../store/room-feed.ts';
+import type { LastSeen } from '../store/last-seen.ts';
+import type { MemberStore } from '../store/members.ts';
+import type { ServerLine } from '../store/server-line.ts';
+import type { SignalStore } from '../store/signals.ts';
 import type { UserLine } from '../store/user-line.ts';
 import { createAdmission } from './admission.ts';
 import { createCatchUp } from './catch-up.ts';
@@ -20,7 +24,7 @@ import { createHubs } from './hubs.ts';
 import { Limiter } from './limiter.ts';
 import { createPeople, type People } from './people.ts';
 import { createPositions, type Link } from './positions.ts';
-import { type Signals, silent } from './signals.ts';
+import { createSignals, type Signals } from './signals.ts';
 import type { Signed } from './signed.ts';
 import { Turn } from './turn.ts';
 
@@ -43,7 +47,10 @@ export interface LiveParts {
   readonly link: Link;
   /** Token of the session a request carries; refuses pages that may not use it. */
   readonly credential: (request: FastifyRequest) => string | undefined;
-  readonly signals?: Signals;
+  readonly signalStore: SignalStore;
+  readonly lastSeen: LastSeen;
+  readonly memberStore: Pick<MemberStore, 'among'>;
+  readonly serverLine: ServerLine;
 }
 
 /** What goes on, for metrics. */
@@ -65,15 +72,20 @@ export interface Live {
 export function createLive(parts: LiveParts): Live {
   const { clock, limits, log, rooms, feed, line } = parts;
   const onFault = (error: unknown) => log.error({ err: error }, 'live');
-  const signals = parts.signals ?? silent;
   const connections = new Set<Connection>();
   /** Those that have not said who they are. */
   const unsettled = new Set<Connection>();
   const turn = new Turn(() => positions.mayWrite());
   const reads = createFeedReads(feed, limits.feedMax, () => clock.now());
   const catchUp = createCatchUp({ rooms, reads, onFault });
-  const hubs = createHubs({ clock, turn, rooms, feed, feedLimit: limits.feedMax, catchUp, onFault });
-  const people: People = createPeople({ line, rooms, accounts: parts.accounts, hubs, onFault });
+  const hubs = createHubs({
+    ...{ clock, turn, rooms, feed, feedLimit: limits.feedMax, catchUp, onFault },
+    onLeft: (room, user) => signals.left(room, user),
+  });
+  const people: People = createPeople({
+    ...{ line, rooms, accounts: parts.accounts, hubs, onFault },
+    onAsked: (user) => signals.asked(user),
+  });
   const positions = createPositions({
     feed,
     line,
@@ -82,6 +94,14 @@ export function createLive(parts: LiveParts): Live {
     people: () => people,
     onReopened: () => turn.reopened(),
     onFault: (error) => log.info({ err: error }, 'positions not read; trying again'),
+  });
+  const signals: Signals = createSignals({
+    ...{ clock, limits, line, hubs, people, onFault },
+    store: parts.signalStore,
+    lastSeen: parts.lastSeen,
+    members: parts.memberStore,
+    serverLine: parts.serverLine,
+    mayWrite: () => positions.mayWrite(),
   });
   const admission = createAdmission(clock, limits);
   const handle = createHandle({
@@ -132,6 +152,7 @@ export function createLive(parts: LiveParts): Live {
     for (const connection of connections) connection.terminate();
     clearInterval(timer);
     positions.stop();
+    signals.stop();
   }
 
   return {

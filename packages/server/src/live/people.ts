@@ -13,13 +13,14 @@ export interface PeopleParts {
   readonly rooms: Rooms;
   readonly accounts: Accounts;
   readonly hubs: Hubs;
+  /** Another node asks whether the user is here, or what others may know of it has changed. */
+  readonly onAsked: (user: UserId) => void;
   readonly onFault: (error: unknown) => void;
 }
 
 /** The users who have a connection on this node. */
 export interface People {
-  /** How many connections the user has here. */
-  count(user: UserId): number;
+  find(user: UserId): Person | undefined;
   /** Puts a connection under its user's line; resolves when Redis has confirmed that entries come here. */
   enter(connection: Owned): Promise<Person>;
   leave(connection: Owned): void;
@@ -43,7 +44,7 @@ export function createPeople(parts: PeopleParts): People {
       case 'room.gone':
         return toldOf(rev, { kind: 'room.gone', room: entry.room }, { gone: entry.room });
       case 'me.changed':
-        return changed(who, rev);
+        return changed(person, who, rev);
       case 'sessions.ended':
         return toldOf(rev, { kind: 'sessions.changed' });
       case 'presence.asked':
@@ -55,8 +56,12 @@ export function createPeople(parts: PeopleParts): People {
     }
   }
 
-  async function changed(who: Who, rev: number): Promise<Told> {
+  async function changed(person: Person, who: Who, rev: number): Promise<Told> {
     const me = await parts.accounts.me(who);
+    if (person.hidesPresence !== me.hidePresence) {
+      person.hidesPresence = me.hidePresence;
+      parts.onAsked(person.user);
+    }
     return toldOf(rev, { kind: 'me.changed', me }, { role: me.role });
   }
 
@@ -75,7 +80,7 @@ export function createPeople(parts: PeopleParts): People {
   }
 
   function make(user: UserId): Entry {
-    const person = new Person(user, { load, onFault: parts.onFault });
+    const person = new Person(user, { load, onAsked: parts.onAsked, onFault: parts.onFault });
     const opened = parts.line.subscribe(user, (rev, entry) => person.receive(rev, entry));
     const entry = { person, opened };
     opened.catch(() => {
@@ -86,7 +91,7 @@ export function createPeople(parts: PeopleParts): People {
   }
 
   return {
-    count: (user) => entries.get(user)?.person.size ?? 0,
+    find: (user) => entries.get(user)?.person,
     async enter(connection) {
       const { user } = connection.who;
       const { person, opened } = entries.get(user) ?? make(user);

@@ -15,12 +15,16 @@ export interface Owned {
 export interface PersonParts {
   /** Makes an entry ready; it may have to load what the entry names. Undefined where nobody is left to be told. */
   readonly load: (person: Person, rev: number, entry: LineEntry) => Promise<Told | undefined>;
+  /** Another node asks whether the user is here. */
+  readonly onAsked: (user: UserId) => void;
   readonly onFault: (error: unknown) => void;
 }
 
 /** One user on this node: takes the entries of the user's line in order and tells each connection of the user. */
 export class Person {
   readonly user: UserId;
+  /** Others see the user as offline. */
+  hidesPresence = false;
   readonly #parts: PersonParts;
   readonly #connections: Owned[] = [];
   #rev: number | undefined;
@@ -69,6 +73,7 @@ export class Person {
   }
 
   receive(rev: number, entry: LineEntry): void {
+    if (entry.kind === 'presence.asked') return this.#parts.onAsked(this.user);
     // Ended sessions are out at once, whatever else is still being loaded.
     if (entry.kind === 'sessions.ended') this.#signOut(entry);
     if (this.#rev === undefined) this.#early.push([rev, entry]);

@@ -20,6 +20,11 @@ export interface Seated {
   readonly closed: boolean;
 }
 
+/** Whether a connection is in a room now. */
+export function isIn(connection: Pick<Seated, 'hubs'>, room: RoomId): boolean {
+  return connection.hubs.some((hub) => hub.room === room);
+}
+
 /** What a connection knows of a hub. */
 export interface SeatedAt {
   readonly room: RoomId;

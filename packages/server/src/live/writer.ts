@@ -77,9 +77,11 @@ export class Writer implements Ending {
   }
 
   /** Takes a signal unless the writer is half full: a signal that is lost is not missed. */
-  signal(parcel: Parcel): void {
+  signal(parcel: Parcel): boolean {
     const most = this.#bounds;
-    if (this.#bytes * 2 < most.bytes && this.#frames * 2 < most.frames) this.push(parcel);
+    const hasRoom = this.#bytes * 2 < most.bytes && this.#frames * 2 < most.frames;
+    if (hasRoom) this.push(parcel);
+    return hasRoom;
   }
 
   endTurn(): void {

@@ -3,10 +3,10 @@ import { roomKey } from './keys.ts';
 import type { RedisDoor } from './redis.ts';
 import { userKey } from './user-keys.ts';
 
-/** What one node says of one user: where that user is there, or that the user's card has changed. */
+/** What one node says of one user. */
 export interface Sighting {
   readonly node: string;
-  readonly is: Presence | 'changed';
+  readonly is: Presence;
 }
 
 /** What is told between nodes and not kept. A signal that is lost is not missed, so nothing here is retried. */
@@ -36,7 +36,7 @@ export function createSignalStore({ redis }: { redis: RedisDoor }): SignalStore 
     onSighting: (user, listener) =>
       redis.subscribe(presence(user), (payload) => {
         const [node = '', is] = payload.split(' ');
-        listener({ node, is: is as Sighting['is'] });
+        listener({ node, is: is as Presence });
       }),
   };
 }

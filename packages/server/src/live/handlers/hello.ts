@@ -9,6 +9,7 @@ import type { Hub } from '../hub.ts';
 import type { Hubs } from '../hubs.ts';
 import { parcelOf } from '../parcel.ts';
 import type { People } from '../people.ts';
+import type { Signals } from '../signals.ts';
 import { type Ground, Signed } from '../signed.ts';
 
 /** Whoever is further behind in one room loads it anew: that is quicker for both. */
@@ -22,6 +23,7 @@ export interface HelloParts {
   readonly line: UserLine;
   readonly hubs: Hubs;
   readonly people: People;
+  readonly signals: Pick<Signals, 'enter'>;
   readonly limits: Limits;
   readonly onGone: Ground['onGone'];
 }
@@ -45,6 +47,7 @@ export async function hello(parts: HelloParts, connection: Connection, frame: He
   signed.expiresAt = still.expiresAt;
   signed.acts(still.who.role);
   const me = await parts.accounts.me(signed.who);
+  person.hidesPresence = me.hidePresence;
   person.begin(me.rev);
   const hubs = await open(parts, await parts.line.rooms(signed.user));
   const rooms = await parts.rooms.list(signed.who);
@@ -53,6 +56,7 @@ export async function hello(parts: HelloParts, connection: Connection, frame: He
   const { pingSeconds } = parts.limits;
   const welcome = { type: 'welcome', ref: frame.ref, me, rooms, wire: WIRE_VERSION, pingSeconds, reconnect: RECONNECT };
   signed.welcomed(me.rev, parcelOf(welcome));
+  parts.signals.enter(signed);
   for (const room of rooms) {
     const hub = hubs.get(room.id);
     // Added to it since the rooms were named: the user's line says so and gives the seat.
