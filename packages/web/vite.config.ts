@@ -100,7 +100,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^react(-dom)?$/, replacement: join(import.meta.dirname, 'src/ui/react.ts') },
-      { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react\/jsx-runtime$/, replacement: join(import.meta.dirname, 'src/ui/react-jsx.ts') },
     ],
   },
   build: {

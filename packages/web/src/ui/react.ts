@@ -14,12 +14,17 @@ export function forwardRef<Props extends object, Handle>(
   return ({ ref, ...props }) => draw(props as unknown as Props, ref);
 }
 
-/** Draws at once what the callback changes. */
+/** Draws what the callback changes before it returns, all of it in one go. */
 export function flushSync<Result>(act: () => Result): Result {
   const before = options.debounceRendering;
-  options.debounceRendering = (draw) => draw();
+  let draw: (() => void) | undefined;
+  options.debounceRendering = (later) => {
+    draw = later;
+  };
   try {
-    return act();
+    const result = act();
+    draw?.();
+    return result;
   } finally {
     if (before === undefined) delete options.debounceRendering;
     else options.debounceRendering = before;
