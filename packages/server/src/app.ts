@@ -52,7 +52,7 @@ export interface Parts {
   readonly members: Members;
   readonly messages: Messages;
   readonly bring: Import;
-  /** Registers `GET /live`. */
+  /** Registers `GET /live` and the way over event streams. */
   readonly live: FastifyPluginAsync;
 }
 

@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { counted, timed } from './observed.ts';
 import type { Durability } from './store/durability.ts';
 import type { FunctionLibrary } from './store/functions.ts';
+import { createFrameRelay } from './store/frame-relay.ts';
 import { createLastSeen } from './store/last-seen.ts';
 import { createMemberStore } from './store/members.ts';
 import { createNonceHashes } from './store/nonces.ts';
@@ -90,6 +91,8 @@ export async function wire(ground: Ground): Promise<Wired> {
     memberStore,
     serverLine,
     credential: (request) => credentials.upgrade(request),
+    listener: (request) => credentials.listen(request),
+    relay: createFrameRelay({ redis }),
   });
   metrics.live(live.stats);
   const app = await createApp(

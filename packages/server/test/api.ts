@@ -80,6 +80,7 @@ export function validBody(id: string, scene: Scene, asker?: Person): unknown {
     send: () => ({ nonce: newNonce(), text: 'a text' }),
     edit: () => ({ text: 'another text' }),
     remove: () => ({ reason: 'because' }),
+    liveFrames: () => ({ stream: `${'0'.repeat(16)}.${'a'.repeat(22)}`, frames: [{ type: 'ping', ref: 'p' }] }),
     import: () => ({ messages: [{ nonce: newNonce(), name: 'Ada', at: '2009-01-01T00:00:00.000Z', text: 'old' }] }),
   };
   const body = bodies[id];

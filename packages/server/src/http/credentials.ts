@@ -16,6 +16,11 @@ export interface Credentials {
   read(request: FastifyRequest): Credential | undefined;
   /** As `read` for an upgrade to a socket, which changes whatever a session may, and which no foreign page opens. */
   upgrade(request: FastifyRequest): string | undefined;
+  /**
+   * As `read` for an event stream, over which a session's frames come down. Browsers give no `Origin` with a GET of
+   * their own page, and say in `Sec-Fetch-Site` whether it is one.
+   */
+  listen(request: FastifyRequest): string | undefined;
   /** Refuses a sign-in by cookie that a foreign page asks for. */
   giveCookie(request: FastifyRequest): void;
   /** Where links that are handed out shall lead, for whoever reaches the server as this request does. */
@@ -70,6 +75,13 @@ export function createCredentials({ origins, publicUrl }: CredentialsSettings): 
       if (origin !== undefined && !allows(request, origin)) refuse();
       const given = read(request);
       if (given?.by === 'cookie' && origin === undefined) refuse();
+      return given?.token;
+    },
+    listen(request) {
+      const { origin, 'sec-fetch-site': site = 'same-origin' } = request.headers;
+      if (origin !== undefined && !allows(request, origin)) refuse();
+      const given = read(request);
+      if (given?.by === 'cookie' && origin === undefined && site !== 'same-origin') refuse();
       return given?.token;
     },
     giveCookie(request) {

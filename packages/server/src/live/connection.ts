@@ -1,7 +1,7 @@
 import { CLOSINGS, type ClosingName, closeReason, type Limits, type UpFrame } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { Carrier } from './carrier.ts';
-import { parseFrame } from './frames.ts';
+import { checkFrame, type Incoming, parseFrame } from './frames.ts';
 import { Pace } from './pace.ts';
 import { type Parcel, parcelOf } from './parcel.ts';
 import type { Signed } from './signed.ts';
@@ -86,17 +86,13 @@ export class Connection {
 
   /** One message of the socket. */
   receive(bytes: Uint8Array): void {
-    if (this.#state.is === 'closing') return;
-    this.hear();
-    const incoming = parseFrame(bytes, this.#parts.limits.jsonDepth);
-    const wait = this.#pace.take(this.heardAt);
-    const ref = incoming.is === 'bad' ? incoming.ref : incoming.frame.ref;
-    if (wait > 0) return this.#overPace(ref, wait);
-    this.#over = Math.max(0, this.#over - 1);
-    if (incoming.is === 'bad') this.#strike(incoming.ref, incoming.code, incoming.detail);
-    else this.#take(incoming.frame);
+    if (this.#state.is !== 'closing') this.#hearFrame(parseFrame(bytes, this.#parts.limits.jsonDepth));
   }
 
+  /** One frame of a request, whose strict JSON was read already. */
+  receiveParsed(frame: unknown): void {
+    if (this.#state.is !== 'closing') this.#hearFrame(checkFrame(frame));
+  }
   /** A sign of life that says nothing else. Too many of those are a flood too: false where it gets no answer. */
   beat(): boolean {
     if (this.#state.is === 'closing') return false;
@@ -153,6 +149,16 @@ export class Connection {
     const state = this.#state;
     this.#state = { is: 'closing' };
     if (state.is === 'catching-up' || state.is === 'live') this.#parts.onLeave(state.signed);
+  }
+
+  #hearFrame(incoming: Incoming): void {
+    this.hear();
+    const wait = this.#pace.take(this.heardAt);
+    const ref = incoming.is === 'bad' ? incoming.ref : incoming.frame.ref;
+    if (wait > 0) return this.#overPace(ref, wait);
+    this.#over = Math.max(0, this.#over - 1);
+    if (incoming.is === 'bad') this.#strike(incoming.ref, incoming.code, incoming.detail);
+    else this.#take(incoming.frame);
   }
 
   #take(frame: UpFrame): void {

@@ -32,6 +32,11 @@ export function parseFrame(bytes: Uint8Array, jsonDepth: number): Incoming {
     const code = error instanceof Refusal ? error.code : 'malformed_json';
     return { is: 'bad', ref: undefined, code };
   }
+  return checkFrame(value);
+}
+
+/** The same for what strict JSON was read from already. */
+export function checkFrame(value: unknown): Incoming {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { is: 'bad', ref: undefined, code: 'bad_request', detail: 'A frame is a JSON object.' };
   }

@@ -6,6 +6,7 @@ import type { Accounts } from '../domain/accounts.ts';
 import type { Messages } from '../domain/messages.ts';
 import type { Rooms } from '../domain/rooms.ts';
 import type { Sessions } from '../domain/sessions.ts';
+import type { FrameRelay } from '../store/frame-relay.ts';
 import type { RoomFeed } from '../store/room-feed.ts';
 import type { LastSeen } from '../store/last-seen.ts';
 import type { MemberStore } from '../store/members.ts';
@@ -16,8 +17,9 @@ import { createAdmission } from './admission.ts';
 import { createCatchUp } from './catch-up.ts';
 import { CLOSE_MS, FINISH_MS, SPREAD_MS } from './closing.ts';
 import { Connection } from './connection.ts';
+import { createEventStreams } from './event-streams.ts';
 import { createFeedReads } from './feed-reads.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type GatewayParts } from './gateway.ts';
 import { createHandle } from './handlers/handle.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createHubs } from './hubs.ts';
@@ -47,6 +49,9 @@ export interface LiveParts {
   readonly link: Link;
   /** Token of the session a request carries; refuses pages that may not use it. */
   readonly credential: (request: FastifyRequest) => string | undefined;
+  /** The same of a request for an event stream. */
+  readonly listener: (request: FastifyRequest) => string | undefined;
+  readonly relay: FrameRelay;
   readonly signalStore: SignalStore;
   readonly lastSeen: LastSeen;
   readonly memberStore: Pick<MemberStore, 'among'>;
@@ -61,7 +66,7 @@ export interface LiveStats {
 }
 
 export interface Live {
-  /** Registers `GET /live`. */
+  /** Registers `GET /live` and the way over event streams. */
   readonly plugin: FastifyPluginAsync;
   /** Lets frames that are being answered finish and sends everybody away, spread over the time to come back. */
   drain(): Promise<void>;
@@ -155,33 +160,40 @@ export function createLive(parts: LiveParts): Live {
     signals.stop();
   }
 
-  return {
-    plugin: createGateway({
+  const connect: GatewayParts['connect'] = (carrier, from) => {
+    const connection = new Connection(carrier, from, {
+      clock,
       limits,
-      admission,
-      credential: parts.credential,
-      drain: () => (drained ??= drain()),
-      connect(carrier, from) {
-        const connection = new Connection(carrier, from, {
-          clock,
-          limits,
-          turn,
-          handle: async (each, frame) => {
-            await handle(each, frame);
-            if (frame.type === 'hello') settle(each);
-          },
-          onLeave,
-          onClosing: (each, name) => log.debug({ closing: name, address: each.address }, 'socket closes'),
-          onEnd: (each) => {
-            connections.delete(each);
-            settle(each);
-          },
-        });
-        connections.add(connection);
-        unsettled.add(connection);
-        return connection;
+      turn,
+      handle: async (each, frame) => {
+        await handle(each, frame);
+        if (frame.type === 'hello') settle(each);
       },
-    }),
+      onLeave,
+      onClosing: (each, name) => log.debug({ closing: name, address: each.address }, 'socket closes'),
+      onEnd: (each) => {
+        connections.delete(each);
+        settle(each);
+      },
+    });
+    connections.add(connection);
+    unsettled.add(connection);
+    return connection;
+  };
+  const sockets = createGateway({
+    limits,
+    admission,
+    credential: parts.credential,
+    connect,
+    drain: () => (drained ??= drain()),
+  });
+  const eventStreams = createEventStreams({ admission, relay: parts.relay, listener: parts.listener, connect });
+
+  return {
+    async plugin(app) {
+      await app.register(sockets);
+      await app.register(eventStreams);
+    },
     drain: () => (drained ??= drain()),
     stats: () => ({
       connections: connections.size,

@@ -9,7 +9,7 @@ import { hoisted, marked } from '../schema-names.ts';
 const DESCRIPTION = `A server and its rooms. A room is a log: its messages are numbered by \`seq\`, everything that
 happens in it by \`rev\`, and both belong to an \`epoch\`. Errors are RFC 9457 problems with a stable \`code\`; the
 request's id is in the header \`x-request-id\`. What you may not see answers as what does not exist. Live events come
-over the WebSocket at \`/api/v1/live\`.`;
+over the WebSocket at \`/api/v1/live\`, or over an event stream where a network forbids WebSockets.`;
 
 const TAGS = [
   { name: 'server', description: 'What anybody may know.' },
@@ -75,8 +75,13 @@ function withFailures(schema: FastifySchema | undefined, fails: readonly ErrorCo
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const failures = [...byStatus].map(([status, codes]) => [String(status), failure(status, codes)]);
-  const given = Object.entries((schema?.response ?? {}) as Record<string, { type?: string; description?: string }>);
-  const answers = given.map(([status, each]) => [status, each.type === 'null' ? each : success(status, each)]);
+  const given = Object.entries(
+    (schema?.response ?? {}) as Record<string, { type?: string; content?: object; description?: string }>,
+  );
+  const answers = given.map(([status, each]) => [
+    status,
+    each.type === 'null' || each.content !== undefined ? each : success(status, each),
+  ]);
   return { ...schema, response: Object.fromEntries([...failures, ...answers]) };
 }
 
