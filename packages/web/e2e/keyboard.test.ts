@@ -68,6 +68,7 @@ test('one conversation is held by keyboard alone, from signing in to signing out
   await messageWith(page, 'on two lines').waitFor();
 
   await press('ArrowUp');
+  await page.getByLabel('Edit message').waitFor();
   assert.equal(await focused(page), 'Edit message');
   await type(', edited');
   await press('Enter');

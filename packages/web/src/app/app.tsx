@@ -1,9 +1,10 @@
 import { LocationProvider, useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Client, SessionState } from '@rill/client';
-import { useWords } from '../i18n/words.ts';
+import { currentLocale, speak, useWords } from '../i18n/words.ts';
 import { ClientContext, useClient, useLiving } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
+import { localeWasChosen } from '../model/preferences.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Toasts } from '../ui/toasts.tsx';
@@ -103,5 +104,10 @@ function Inside({ me, route }: { me: Extract<SessionState, { name: 'signed-in' }
     wanted = undefined;
     if (outside || to !== undefined) go(to ?? paths.home, true);
   }, [outside, go]);
+  useEffect(() => {
+    // A browser in which no language was chosen speaks the one that was chosen elsewhere.
+    if (me.locale !== undefined && me.locale !== currentLocale() && !localeWasChosen())
+      void speak(me.locale, navigator.languages);
+  }, [me.locale]);
   return <House key={me.id} me={me} route={outside ? { name: 'home' } : route} />;
 }
