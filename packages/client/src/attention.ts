@@ -12,7 +12,7 @@ export class Attention {
   readonly #clock: Clock;
   readonly #opened = new Map<RoomId, number>();
   readonly #typedAt = new Map<RoomId, number>();
-  #users: readonly UserId[] = [];
+  readonly #users = new Map<UserId, number>();
   #presence: 'online' | 'away' = 'online';
   #isTelling = false;
 
@@ -33,9 +33,24 @@ export class Attention {
     this.#tellSoon();
   }
 
-  follow(users: readonly UserId[]): void {
-    this.#users = [...new Set(users)].slice(0, USERS);
+  /** These people are on the screen, until the returned function is called. */
+  follow(users: readonly UserId[]): () => void {
+    const followed = new Set(users);
+    for (const user of followed) this.#users.set(user, (this.#users.get(user) ?? 0) + 1);
     this.#tellSoon();
+    return () => {
+      for (const user of followed) {
+        const left = (this.#users.get(user) ?? 1) - 1;
+        if (left > 0) this.#users.set(user, left);
+        else this.#users.delete(user);
+      }
+      followed.clear();
+      this.#tellSoon();
+    };
+  }
+
+  isFollowed(user: UserId): boolean {
+    return this.#users.has(user);
   }
 
   setPresence(presence: 'online' | 'away'): void {
@@ -66,7 +81,7 @@ export class Attention {
   clear(): void {
     this.#opened.clear();
     this.#typedAt.clear();
-    this.#users = [];
+    this.#users.clear();
   }
 
   /** Once for all that changes in one turn: a screen that changes closes one room and opens another. */
@@ -76,7 +91,9 @@ export class Attention {
     queueMicrotask(() => {
       this.#isTelling = false;
       const rooms = [...this.#opened.keys()].slice(-ROOMS);
-      this.#connection.tell({ type: 'follow', rooms, users: [...this.#users], presence: this.#presence });
+      // Whoever came last is looked at now.
+      const users = [...this.#users.keys()].slice(-USERS);
+      this.#connection.tell({ type: 'follow', rooms, users, presence: this.#presence });
     });
   }
 }

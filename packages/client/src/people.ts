@@ -60,8 +60,13 @@ export class People implements LivePeople {
     return page;
   }
 
-  follow(users: readonly UserId[]): void {
-    this.#deps.attention.follow(users);
+  follow(users: readonly UserId[]): () => void {
+    const end = this.#deps.attention.follow(users);
+    return () => {
+      end();
+      // Nobody tells of them any more. Who is followed again within this turn stays as known.
+      queueMicrotask(() => this.#forgetUnfollowed());
+    };
   }
 
   setPresence(presence: 'online' | 'away'): void {
@@ -80,6 +85,7 @@ export class People implements LivePeople {
   signal(signal: Extract<Signal, { kind: 'presence' | 'user.changed' }>): void {
     if (signal.kind === 'user.changed') return this.learn([signal.user]);
     const { presence, lastSeenAt } = signal;
+    if (!this.#deps.attention.isFollowed(signal.user)) return;
     this.#presence.set(signal.user, lastSeenAt === undefined ? { presence } : { presence, lastSeenAt });
     this.#state.touch();
   }
@@ -89,6 +95,12 @@ export class People implements LivePeople {
     if (this.#presence.size === 0) return;
     this.#presence.clear();
     this.#state.touch();
+  }
+
+  #forgetUnfollowed(): void {
+    const gone = [...this.#presence.keys()].filter((user) => !this.#deps.attention.isFollowed(user));
+    for (const user of gone) this.#presence.delete(user);
+    if (gone.length > 0) this.#state.touch();
   }
 
   clear(): void {

@@ -14,8 +14,11 @@ export interface LivePeople extends Living<PeopleState> {
   search(q: string): Promise<readonly User[]>;
   /** Everybody in order of their names, a page at a time; `after` is the `next` of the page before. */
   list(after?: string): Promise<Users>;
-  /** Whose presence is on the screen, replacing what was. */
-  follow(users: readonly UserId[]): void;
-  /** Whether oneself is here. */
+  /**
+   * These people are on the screen: their presence is told, of those one shares a room with. Returns what to call when
+   * they no longer are.
+   */
+  follow(users: readonly UserId[]): () => void;
+  /** Whether oneself sits before this device: away on all devices is away for others. */
   setPresence(presence: 'online' | 'away'): void;
 }

@@ -16,6 +16,9 @@ export class FakeLine implements Line {
   /** When the last frame said so far arrives: the next does not overtake it. */
   #arrives = 0;
   #late: string | undefined;
+  /** Whose presence is on its screen, and whether somebody sits before it. */
+  #followed: readonly UserId[] = [];
+  isAway = false;
   user: UserId | undefined;
   token: string | undefined;
 
@@ -42,7 +45,7 @@ export class FakeLine implements Line {
   /** The client ends it: it hears nothing more. */
   close(): void {
     this.#isOver = true;
-    this.#server.lines.delete(this);
+    if (this.#server.lines.delete(this) && this.user !== undefined) this.#server.tellPresence(this.user);
   }
 
   /** The server, or the network, ends it. */
@@ -80,6 +83,15 @@ export class FakeLine implements Line {
     this.say({ type: 'resync', room: room.id, rev: room.rev(), epoch: room.epoch });
   }
 
+  /** Tells where somebody is, if that is on the screen and a room is shared. */
+  presence(user: UserId): void {
+    const me = this.user;
+    if (me === undefined || !this.#followed.includes(user)) return;
+    const isShared = [...this.#server.rooms.values()].some(({ members }) => members.has(me) && members.has(user));
+    if (isShared)
+      this.say({ type: 'signal', signal: { kind: 'presence', user, presence: this.#server.presence(user) } });
+  }
+
   #hear(frame: UpFrame): void {
     this.#server.heard.push(frame.type);
     const fate = frame.type === 'hello' || frame.type === 'ping' ? 'pass' : (this.#server.mischief.asked?.() ?? 'pass');
@@ -103,6 +115,7 @@ export class FakeLine implements Line {
     this.token = token;
     this.user = person.me.id;
     this.say(this.#welcome(frame, person));
+    this.#server.tellPresence(person.me.id);
     for (const [id, cursor] of Object.entries(frame.rooms ?? {})) {
       const room = [...this.#server.rooms.values()].find((each) => each.id === id && each.members.has(person.me.id));
       if (room === undefined) continue;
@@ -130,8 +143,16 @@ export class FakeLine implements Line {
   #act(frame: Exclude<UpFrame, HelloFrame>): Omit<AckFrame, 'type' | 'ref'> {
     const { user } = this;
     if (user === undefined) throw new RillError('unauthenticated');
-    if (frame.type === 'ping' || frame.type === 'follow') return {};
+    if (frame.type === 'ping') return {};
     const server = this.#server;
+    if (frame.type === 'follow') {
+      const news = frame.users.filter((each) => !this.#followed.includes(each));
+      this.#followed = frame.users;
+      for (const each of news) this.presence(each);
+      this.isAway = frame.presence === 'away';
+      server.tellPresence(user);
+      return {};
+    }
     const room = server.roomFor(frame.room, user);
     switch (frame.type) {
       case 'typing':

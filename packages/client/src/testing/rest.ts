@@ -62,6 +62,7 @@ function route(server: FakeServer, jar: Jar, request: RestRequest): Answer {
     case 'PATCH me':
       Object.assign(person.me, request.body);
       server.tell(user, { kind: 'me.changed', me: server.me(person) });
+      server.tellPresence(user);
       return [200, server.me(person)];
     case 'GET users':
       return [200, { users: find(server, url.searchParams) }];

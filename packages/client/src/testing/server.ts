@@ -2,6 +2,7 @@ import type {
   Epoch,
   Me,
   PersonalEvent,
+  Presence,
   Room,
   RoomBody,
   RoomId,
@@ -197,6 +198,17 @@ export class FakeServer {
     const person = this.people.get(this.sessions.get(token ?? '')?.user ?? ('' as UserId));
     if (person === undefined) throw new RillError('unauthenticated');
     return person;
+  }
+
+  presence(user: UserId): Presence {
+    const lines = [...this.lines].filter((line) => line.user === user);
+    if (lines.length === 0 || this.people.get(user)?.me.hidePresence === true) return 'offline';
+    return lines.every((line) => line.isAway) ? 'away' : 'online';
+  }
+
+  /** Tells those who look where somebody is now. */
+  tellPresence(user: UserId): void {
+    for (const line of this.lines) line.presence(user);
   }
 
   info(): ServerInfo {

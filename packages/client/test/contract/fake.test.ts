@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, test } from 'node:test';
 import { type Client, createClient, systemClock, type Transport } from '@rill/client';
 import { FakeServer } from '@rill/client/testing';
-import { live, PASSWORD, scenarios, signals, type World } from './scenarios.ts';
+import { live, PASSWORD, scenarios, type World } from './scenarios.ts';
 
 let server: FakeServer;
 let isDown = false;
@@ -70,6 +70,4 @@ const world: World = {
   },
 };
 
-for (const [name, scenario] of Object.entries({ ...scenarios, ...signals })) {
-  test(`on the fake server: ${name}`, () => scenario(world));
-}
+for (const [name, scenario] of Object.entries(scenarios)) test(`on the fake server: ${name}`, () => scenario(world));

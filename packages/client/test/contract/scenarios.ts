@@ -212,10 +212,7 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     assert.equal(here.connection.snapshot().name, 'idle');
     assert.equal(there.session.snapshot().name, 'signed-in');
   },
-};
 
-/** Of a server that tells signals. */
-export const signals: typeof scenarios = {
   'who is writing is seen by who has the room open': async (world) => {
     const ann = await world.enter('ann');
     const bob = await world.enter('bob');
@@ -227,5 +224,25 @@ export const signals: typeof scenarios = {
     await comes(ann.room(id), (state) => state.name === 'present' && state.typing.includes(idOf(bob)));
     bob.room(id).send('done');
     await comes(ann.room(id), (state) => state.name === 'present' && state.typing.length === 0);
+  },
+
+  'who is here is told to who looks and shares a room, hidden is offline': async (world) => {
+    const ann = await world.enter('ann');
+    const eve = await world.enter('eve');
+    const id = idOf(eve);
+    const sees = (presence: string) => comes(ann.people, (state) => state.presence.get(id)?.presence === presence);
+    const stop = ann.people.follow([id]);
+    await ann.rooms.direct([id]);
+    await sees('online');
+    eve.people.setPresence('away');
+    await sees('away');
+    eve.people.setPresence('online');
+    await sees('online');
+    await eve.session.changeMe({ hidePresence: true });
+    await sees('offline');
+    await eve.session.changeMe({ hidePresence: false });
+    await sees('online');
+    stop();
+    await comes(ann.people, (state) => !state.presence.has(id));
   },
 };

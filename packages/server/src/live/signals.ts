@@ -45,7 +45,7 @@ type Screen = Pick<FollowFrame, 'rooms' | 'users'>;
 /** The people on a connection's screen. */
 interface Attention {
   wanted: Screen;
-  followed: ReadonlySet<UserId>;
+  readonly followed: Set<UserId>;
   working: boolean;
 }
 
@@ -71,13 +71,15 @@ export function createSignals(given: SignalsParts): Signals {
 
   /** Brings what a connection follows up to what it wants. Whom it may not follow it is told nothing about. */
   async function settle(connection: Seated, attention: Attention, screen: Screen): Promise<void> {
-    for (const user of attention.followed) if (!screen.users.includes(user)) watches.unfollow(connection, user);
     const asked = screen.users.filter((user) => !watches.follows(connection, user));
-    attention.followed = new Set(screen.users.filter((user) => attention.followed.has(user)));
     const rooms = await acquaintance.rooms(connection, asked, screen.rooms);
     if (attentions.get(connection) !== attention) return;
-    for (const [user, room] of rooms) watches.follow(connection, user, room);
-    attention.followed = new Set([...attention.followed, ...rooms.keys()]);
+    for (const [user, room] of rooms) {
+      // Something else may be on the screen by now.
+      if (!wants(connection, user)) continue;
+      watches.follow(connection, user, room);
+      attention.followed.add(user);
+    }
   }
 
   /** One look after the other, with a pause: the newest wish counts, those between are passed over. */
@@ -110,8 +112,14 @@ export function createSignals(given: SignalsParts): Signals {
       if (connection.closed) return;
       sightings.isAway(connection, presence === 'away');
       const wanted = { rooms, users };
-      const attention = attentions.get(connection) ?? { wanted, followed: new Set(), working: false };
+      const attention: Attention = attentions.get(connection) ?? { wanted, followed: new Set(), working: false };
       attention.wanted = wanted;
+      // At once: who comes back to the screen is told anew.
+      for (const user of attention.followed) {
+        if (users.includes(user)) continue;
+        watches.unfollow(connection, user);
+        attention.followed.delete(user);
+      }
       attentions.set(connection, attention);
       if (!attention.working) void work(connection, attention);
       await typing.follow(connection, rooms);
