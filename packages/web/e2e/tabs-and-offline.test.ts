@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { PASSWORD } from '@rill/harness';
+import type { Room } from '@rill/protocol';
+import { messageWith, say, signInOn } from './eyes.ts';
+import { type Play, play } from './scene-of-two.ts';
+
+let stage: Play;
+let room: Room;
+before(async () => {
+  stage = await play();
+  const owner = await stage.server.owner({ username: 'mei', displayName: '林美' });
+  const ada = await stage.server.person({ username: 'ada', displayName: 'Ada Whitfield' });
+  room = await owner.post<Room>('/rooms', { kind: 'open', name: 'General', members: [ada.id] });
+  await owner.say(room.id, 'Kept for the tunnel');
+});
+after(async () => stage.end());
+
+test('two tabs of one account are in step: messages, drafts, reads, sign-out', async () => {
+  const { page: first, context, errors } = await stage.open();
+  await signInOn(first, stage.server.url, 'ada', PASSWORD);
+  const second = await context.newPage();
+  await first.goto(`${stage.server.url}/rooms/${room.id}`);
+  await second.goto(`${stage.server.url}/rooms/${room.id}`);
+  await messageWith(second, 'Kept for the tunnel').waitFor();
+  await first.bringToFront();
+  await say(first, 'Said in the first tab');
+  await messageWith(second, 'Said in the first tab').waitFor();
+  assert.equal(await messageWith(second, 'Said in the first tab').count(), 1);
+  await first.locator('.composer textarea').fill('Begun in the first');
+  await second.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'Begun in the first');
+  await first.locator('.composer textarea').fill('');
+  await first.goto(`${stage.server.url}/settings`);
+  await first.locator('.settings-ways').getByRole('button', { name: 'Sign out' }).click();
+  await first.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await first.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await second.getByRole('heading', { name: 'Sign in' }).waitFor();
+  assert.equal(await second.getByText('Said in the first tab').count(), 0);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('it opens without a network, shows what it has, takes what is written, and sends it when the line is back', async () => {
+  const { page, context } = await stage.open();
+  await signInOn(page, stage.server.url, 'ada', PASSWORD);
+  await page.goto(`${stage.server.url}/rooms/${room.id}`);
+  await messageWith(page, 'Kept for the tunnel').waitFor();
+  // The program itself is kept too, from now on.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.waitForFunction(async () => {
+    const [name] = await caches.keys();
+    return name !== undefined && (await (await caches.open(name)).keys()).length > 20;
+  });
+  // What the device keeps is written a moment after it was shown.
+  await page.waitForTimeout(1_000);
+  await context.setOffline(true);
+  await page.goto(`${stage.server.url}/rooms/${room.id}`);
+  await messageWith(page, 'Kept for the tunnel').waitFor();
+  await page.getByText('You are offline', { exact: false }).waitFor();
+  await say(page, 'Written with no network at all');
+  await messageWith(page, 'Written with no network at all').waitFor();
+  await page.reload();
+  await messageWith(page, 'Written with no network at all').waitFor();
+  await context.setOffline(false);
+  await page.locator('.message-sign').waitFor({ state: 'detached' });
+  const owner = await stage.server.person({ username: 'witness' });
+  await owner.put(`/rooms/${room.id}/members/me`);
+  const { messages } = await owner.page(room.id);
+  const told = messages.filter((message) => message.kind === 'text' && 'text' in message && message.text.startsWith('Written with'));
+  assert.equal(told.length, 1);
+  await context.close();
+});
+
+test('at sign-out nothing of the conversations stays in the browser', async () => {
+  const { page, context } = await stage.open();
+  await signInOn(page, stage.server.url, 'ada', PASSWORD);
+  await page.goto(`${stage.server.url}/rooms/${room.id}`);
+  await messageWith(page, 'Kept for the tunnel').waitFor();
+  await page.locator('.composer textarea').fill('A draft that must not stay');
+  await page.waitForTimeout(1_000);
+  await page.goto(`${stage.server.url}/settings`);
+  await page.locator('.settings-ways').getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  const kept = await page.evaluate(async () => {
+    const all: string[] = [JSON.stringify(localStorage)];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error ?? new Error('closed'));
+      });
+      for (const store of database.objectStoreNames) {
+        const rows = await new Promise<unknown[]>((resolve, reject) => {
+          const asking = database.transaction(store).objectStore(store).getAll();
+          asking.onsuccess = () => resolve(asking.result as unknown[]);
+          asking.onerror = () => reject(asking.error ?? new Error('closed'));
+        });
+        all.push(JSON.stringify(rows));
+      }
+      database.close();
+    }
+    return all.join('\n');
+  });
+  assert.doesNotMatch(kept, /Kept for the tunnel|A draft that must not stay|General/);
+  await context.close();
+});
