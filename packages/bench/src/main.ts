@@ -5,6 +5,8 @@ import { socketIo } from './peers/socket-io.ts';
 import { pin } from './processes.ts';
 import { beginReport, keepReport, table } from './report.ts';
 import { type FanOutFigures, fanOut } from './scenarios/fan-out.ts';
+import { catchUp, idle, storm } from './scenarios/rill-only.ts';
+import { sends } from './scenarios/sends.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,10 +29,60 @@ const oneRoom = (rate: number | undefined) => ({
   watching: rate === undefined ? 20 : sockets,
 });
 
+/** 500 rooms, each of four people with five sockets; everybody is in five rooms. */
+const manyRooms = (rate: number | undefined) => {
+  const wanted = Array.from({ length: 2_000 }, (_, at) => {
+    const person = Math.floor(at / 5);
+    return Array.from({ length: 5 }, (__, room) => (person * 5 + room * 101) % 500);
+  });
+  return {
+    listeners: wanted.slice(0, 1_800),
+    speakers: wanted.slice(1_800),
+    rooms: 500,
+    rate,
+    warmMs: 2_000,
+    seconds,
+    watching: 0,
+  };
+};
+
+const withStalled = (stalled: number) => ({
+  listeners: Array.from({ length: 260 }, () => [0]),
+  speakers: Array.from({ length: 20 }, () => [0]),
+  rooms: 1,
+  rate: 40,
+  warmMs: 2_000,
+  seconds: Math.max(seconds, 15),
+  watching: 200,
+  stalled,
+  text: 'x'.repeat(8_000),
+});
+
 const SCENARIOS: Record<string, () => Promise<unknown>> = {
   'fan-out at 50/s': () => compare(oneRoom(50)),
   'fan-out at full speed': () => compare(oneRoom(undefined)),
+  'many rooms at 200/s': () => compare(manyRooms(200)),
+  'many rooms at full speed': () => compare(manyRooms(undefined)),
+  'durable sends': async () => {
+    const full = await sends(rill(), 200, seconds);
+    return show({ full, half: await sends(rill(), 200, seconds, full.perSecond / 2) });
+  },
+  'stalled fifth': async () =>
+    show({ none: await fanOut(rill(), withStalled(0)), fifth: await fanOut(rill(), withStalled(52)) }),
+  idle: async () => show({ rill: await idle(10_000, 20) }),
+  'reconnect storm': async () => show({ rill: await storm(5_000, 200) }),
+  'catch-up': async () => show({ rill: await catchUp(10_000) }),
 };
+
+function show<Figures extends Record<string, object>>(figures: Figures): Figures {
+  const names = Object.keys(Object.values(figures)[0] ?? {});
+  const rows = Object.entries(figures).map(([name, each]) => [
+    name,
+    ...Object.values(each).map((value) => (typeof value === 'number' ? value.toLocaleString('en') : String(value))),
+  ]);
+  process.stdout.write(`${table([['', ...names], ...rows])}\n`);
+  return figures;
+}
 
 async function compare(options: Parameters<typeof fanOut>[1]): Promise<Record<string, FanOutFigures>> {
   const figures: Record<string, FanOutFigures> = {};

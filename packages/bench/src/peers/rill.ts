@@ -1,5 +1,5 @@
 import { type Person, register, startRedis, startServerProcess } from '@rill/harness';
-import type { Room } from '@rill/protocol';
+import type { Cursor, Room } from '@rill/protocol';
 import type { Peer, RunningPeer, Speaker } from '../peer.ts';
 import { pin } from '../processes.ts';
 import { RawLine } from '../raw-line.ts';
@@ -10,7 +10,7 @@ const MESSAGE_BYTES = 200;
 const PATH = '/api/v1/live';
 
 /** Off: what keeps one person from taking more than a share is not what is measured. */
-const OPEN_LIMITS = {
+export const OPEN_LIMITS = {
   LOG_LEVEL: 'error',
   LIMIT_SENDS_PER_SECOND: '100000',
   LIMIT_SEND_BURST: '100000',
@@ -18,6 +18,7 @@ const OPEN_LIMITS = {
   LIMIT_FRAMES_PER_SECOND: '100000',
   LIMIT_FRAME_BURST: '100000',
   LIMIT_PENDING_SOCKETS_PER_ADDRESS: '100000',
+  LIMIT_REQUESTS_PER_MINUTE: '100000000',
 };
 
 export interface RillOptions {
@@ -39,16 +40,14 @@ export function rill({ env = {} }: RillOptions = {}): Peer {
       pin(server.pid(), 'server');
 
       let people = 0;
-      /** As many people as the sockets need, each in the rooms of its sockets. */
+      /** As many people as the sockets need: sockets with the same rooms, one after the other, are one person's. */
       async function open(wanted: readonly (readonly number[])[]): Promise<{ line: RawLine; person: Person }[]> {
         const lines: { line: RawLine; person: Person }[] = [];
-        for (let from = 0; from < wanted.length; from += SOCKETS_A_USER) {
-          const some = wanted.slice(from, from + SOCKETS_A_USER);
+        for (const some of groups(wanted)) {
           people += 1;
           const person = await register(server.url, { username: `person${people}` });
-          for (const room of new Set(some.flat())) {
-            await person.put(`/rooms/${rooms[room]?.id}/members/me`);
-          }
+          const own = new Set(some[0]);
+          await Promise.all([...own].map((room) => person.put(`/rooms/${rooms[room]?.id}/members/me`)));
           for (const _ of some) lines.push({ line: await hello(port, person.token), person });
         }
         return lines;
@@ -76,18 +75,36 @@ export function rill({ env = {} }: RillOptions = {}): Peer {
   };
 }
 
-async function hello(port: number, token: string): Promise<RawLine> {
+function groups(wanted: readonly (readonly number[])[]): (readonly number[])[][] {
+  const all: (readonly number[])[][] = [];
+  for (const rooms of wanted) {
+    const last = all.at(-1);
+    if (last === undefined || last.length === SOCKETS_A_USER || String(last[0]) !== String(rooms)) all.push([rooms]);
+    else last.push(rooms);
+  }
+  return all;
+}
+
+/** A socket that was welcomed; with cursors, replays follow. */
+export async function hello(
+  port: number,
+  token: string,
+  rooms?: Record<string, Cursor>,
+  onLine?: (line: RawLine) => void,
+): Promise<RawLine> {
   const line = await RawLine.open(port, PATH);
+  onLine?.(line);
   const welcomed = new Promise<void>((resolve, reject) => {
     line.onText = (payload) => {
       const text = payload.toString();
-      if (text.startsWith('{"type":"welcome"')) resolve();
-      else reject(new Error(text.slice(0, 200)));
+      if (text.startsWith('{"type":"welcome"')) {
+        line.onText = undefined;
+        resolve();
+      } else reject(new Error(text.slice(0, 200)));
     };
   });
-  line.text(JSON.stringify({ type: 'hello', ref: 'h', token }));
+  line.text(JSON.stringify({ type: 'hello', ref: 'h', token, rooms }));
   await welcomed;
-  line.onText = undefined;
   return line;
 }
 

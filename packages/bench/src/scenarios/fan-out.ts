@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Peer, RunningPeer, Speaker } from '../peer.ts';
 import { TEXT } from '../payload.ts';
-import { cpuSeconds } from '../processes.ts';
+import { cpuSeconds, residentBytes } from '../processes.ts';
 import type { RawLine } from '../raw-line.ts';
 import { quantile } from '../report.ts';
 
@@ -17,9 +17,14 @@ export interface FanOutOptions {
   readonly seconds: number;
   /** So many listeners note when each message comes. */
   readonly watching: number;
+  /** Of the listeners, so many at the end of the list stop reading when the measuring begins. */
+  readonly stalled?: number;
+  readonly text?: string;
 }
 
 export interface FanOutFigures {
+  /** Growth of the server's memory while it was measured, bytes. */
+  readonly grownBytes: number;
   readonly messagesPerSecond: number;
   readonly deliveriesPerSecond: number;
   readonly serverCpu: number;
@@ -65,7 +70,7 @@ async function measure(
         next += every;
         if (wait > 0) await sleep(wait);
       }
-      const seq = await speaker.say(own[turn % own.length] ?? 0, TEXT);
+      const seq = await speaker.say(own[turn % own.length] ?? 0, options.text ?? TEXT);
       watch.acknowledged(seq, performance.now());
       said += 1;
     }
@@ -73,11 +78,14 @@ async function measure(
   const talks = speakers.map(talk);
   await sleep(options.warmMs);
   watch.begin();
+  const resident = residentBytes(running.pid);
+  if (options.stalled) for (const { socket } of listeners.slice(-options.stalled)) socket.pause();
   const counted = () => lines.reduce((sum, { count }) => sum + count, 0);
   const before = { said, count: counted(), ...cpuNow(running), at: performance.now() };
   await sleep(options.seconds * 1_000);
   const after = { said, count: counted(), ...cpuNow(running), at: performance.now() };
   watch.end();
+  const grownBytes = residentBytes(running.pid) - resident;
   talking = false;
   await Promise.all(talks);
   // What is still under way belongs to nobody's figures.
@@ -86,6 +94,7 @@ async function measure(
   const deliveries = after.count - before.count;
   const late = watch.latencies();
   return {
+    grownBytes,
     messagesPerSecond: (after.said - before.said) / seconds,
     deliveriesPerSecond: deliveries / seconds,
     serverCpu: (after.server - before.server) / seconds,
