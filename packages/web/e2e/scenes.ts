@@ -137,6 +137,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'settings-profile', inside: true, go: at('/settings') },
   { name: 'settings-look', inside: true, go: at('/settings/look') },
   { name: 'settings-notifications', inside: true, go: at('/settings/notifications') },
+  { name: 'settings-privacy', inside: true, go: at('/settings/privacy') },
   { name: 'settings-password', inside: true, go: at('/settings/password') },
   { name: 'settings-sessions', inside: true, go: at('/settings/sessions') },
   {

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Me } from '@rill/protocol';
+import { LIMITS } from '@rill/protocol/limits';
 import { useWords } from '../i18n/words.ts';
 import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
@@ -33,6 +34,8 @@ import './house.css';
 
 /** The first screen goes first. */
 const QUIET_MS = 1_000;
+/** Nobody has touched the page for so long: nobody sits before it. */
+const AWAY_MS = LIMITS.presenceAwaySeconds * 1_000;
 
 interface HouseProps {
   me: Me;
@@ -97,8 +100,13 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     let over = false;
     // What calls later need not come with the first screen.
     const timer = setTimeout(() => {
-      void import('./notices.ts').then(({ watchNotices }) => {
-        if (!over) stop = watchNotices(client, me.id, (path) => go.current(path));
+      void Promise.all([import('./notices.ts'), import('../platform/here.ts')]).then(([notices, here]) => {
+        if (over) return;
+        const stops = [
+          notices.watchNotices(client, me.id, (path) => go.current(path)),
+          here.watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
+        ];
+        stop = () => stops.forEach((each) => each());
       });
     }, QUIET_MS);
     return () => {

@@ -23,6 +23,7 @@ const SETTINGS: readonly string[] = [
   'profile',
   'look',
   'notifications',
+  'privacy',
   'password',
   'sessions',
 ] satisfies SettingsSection[];

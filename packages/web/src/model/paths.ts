@@ -1,7 +1,7 @@
 import type { RoomId } from '@rill/protocol';
 
 export type Panel = 'members' | 'details';
-export type SettingsSection = 'profile' | 'look' | 'notifications' | 'password' | 'sessions';
+export type SettingsSection = 'profile' | 'look' | 'notifications' | 'privacy' | 'password' | 'sessions';
 export type AdministrationSection = 'server' | 'invites' | 'users' | 'audit';
 
 /** Every place of the face has one address, and it is made here. */

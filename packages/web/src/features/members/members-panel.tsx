@@ -4,11 +4,12 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { ListedMember, Role, Room } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
-import { useClient } from '../../model/client.ts';
+import { useClient, useLiving } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
 import { nameOf } from '../../model/names.ts';
 import { paths } from '../../model/paths.ts';
+import { dotOf, useFollow } from '../../model/presence.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Tag } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -21,6 +22,9 @@ import { Row, Rows } from '../../ui/rows.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AddMembers } from './add-members.tsx';
 import { actsOn } from './rights.ts';
+
+/** So many at the head of the list are looked at. */
+const FOLLOWED = 100;
 
 /** Who is in the room, and what may be done about it. */
 export default function MembersPanel({ live, room, name }: { live: LiveRoom; room: Room; name: string }) {
@@ -35,6 +39,8 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
   const [menu, setMenu] = useState<{ member: ListedMember; at: HTMLElement }>();
   const [removing, setRemoving] = useState<ListedMember>();
   const [adding, setAdding] = useState(false);
+  const { presence } = useLiving(client.people);
+  useFollow((members ?? []).map((member) => member.user.id).slice(0, FOLLOWED));
   const said = later.members;
 
   const load = useCallback(async () => {
@@ -107,10 +113,11 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
         {members?.map((member) => {
           const entries = entriesFor(member);
           const called = nameOf(member.user, words);
+          const dot = dotOf(presence.get(member.user.id));
           return (
             <Row
               key={member.user.id}
-              sign={<Avatar name={called} seed={member.user.id} />}
+              sign={<Avatar name={called} seed={member.user.id} dot={dot} />}
               title={
                 <>
                   <bdi>{called}</bdi>
@@ -121,7 +128,14 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
                   {member.user.status === 'disabled' ? <Tag tone="danger">{said.disabled}</Tag> : null}
                 </>
               }
-              detail={<bdi>{member.user.username}</bdi>}
+              detail={
+                <>
+                  <bdi>{member.user.username}</bdi>
+                  {dot === undefined ? null : (
+                    <> · {dot === 'full' ? words.room.presence.online : words.room.presence.away}</>
+                  )}
+                </>
+              }
               actions={
                 entries.length === 0 ? undefined : (
                   <IconButton

@@ -1,8 +1,11 @@
 import { ArrowLeft, Info, Lock, Users } from 'lucide';
 import type { Room } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useTimes, useWords } from '../../i18n/words.ts';
+import { useMe } from '../../model/me.ts';
+import { useNow } from '../../model/now.ts';
 import type { Panel } from '../../model/paths.ts';
 import { paths } from '../../model/paths.ts';
+import { otherOf, usePresence } from '../../model/presence.ts';
 import { IconLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import '../../ui/bar.css';
@@ -23,7 +26,7 @@ export function RoomBar({ room, name, panel }: { room: Room; name: string; panel
           <bdi>{name}</bdi>
         </h1>
         <p class="room-bar-detail">
-          {room.kind === 'direct' && room.members <= 2 ? words.room.kinds.direct : words.room.members(room.members)}
+          {room.kind === 'direct' && room.members <= 2 ? <Here room={room} /> : words.room.members(room.members)}
           {room.topic === '' ? null : <bdi> · {room.topic}</bdi>}
         </p>
       </div>
@@ -41,4 +44,19 @@ export function RoomBar({ room, name, panel }: { room: Room; name: string; panel
       />
     </header>
   );
+}
+
+/** Whether the other one is here, or since when no more. */
+function Here({ room }: { room: Room }) {
+  const words = useWords();
+  const times = useTimes();
+  const now = useNow();
+  const me = useMe();
+  const present = usePresence(otherOf(room, me.id));
+  const said = words.room.presence;
+  if (present?.presence === 'online') return said.online;
+  if (present?.presence === 'away') return said.away;
+  if (present?.lastSeenAt === undefined) return words.room.kinds.direct;
+  const at = Date.parse(present.lastSeenAt);
+  return <span title={times.full(at)}>{said.lastSeen(times.short(at, now))}</span>;
 }

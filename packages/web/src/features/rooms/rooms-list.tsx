@@ -7,6 +7,7 @@ import { useSignedIn } from '../../model/me.ts';
 import { nameById, roomName, roomSeed } from '../../model/names.ts';
 import { useNow } from '../../model/now.ts';
 import { paths } from '../../model/paths.ts';
+import { dotOf, otherOf, useFollow, usePresence } from '../../model/presence.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -18,6 +19,9 @@ import './rooms-list.css';
 /** A filter is in the way where everything is in sight. */
 const MANY = 8;
 
+/** So many of the people one talks with directly are looked at; whoever is further down is far down. */
+const FOLLOWED = 100;
+
 /** All rooms of the user, latest activity first. `current`: the one on the screen. */
 export function RoomsList({ current }: { current?: RoomId | undefined }) {
   const words = useWords();
@@ -27,6 +31,9 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
   const people = useLiving(client.people);
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLUListElement>(null);
+  const others = rooms.list.flatMap((room) => otherOf(room, me.id) ?? []).slice(0, FOLLOWED);
+  // In one order, so that a new message asks for nothing anew.
+  useFollow(others.toSorted());
 
   if (rooms.name === 'loading') return <Loading label={words.app.loading} lines={6} />;
   if (rooms.list.length === 0) {
@@ -85,6 +92,8 @@ function RoomRow({ room, current }: { room: Room; current: boolean }) {
   const { me, drafts } = useSignedIn();
   const people = useLiving(client.people);
   const name = roomName(room, me.id, words, people);
+  const present = usePresence(otherOf(room, me.id));
+  const dot = dotOf(present);
   const draft = drafts.of(room.id).value.trim();
   const silent = room.involvement === 'nothing';
   const at = Date.parse(room.lastAt);
@@ -95,10 +104,13 @@ function RoomRow({ room, current }: { room: Room; current: boolean }) {
         href={paths.room(room.id)}
         aria-current={current ? 'page' : undefined}
       >
-        <Avatar name={name} seed={roomSeed(room, me.id)} square={room.kind !== 'direct'} />
+        <Avatar name={name} seed={roomSeed(room, me.id)} square={room.kind !== 'direct'} dot={dot} />
         <span class="room-row-text">
           <span class="room-row-head">
             <bdi class="room-row-name">{name}</bdi>
+            {dot === undefined ? null : (
+              <span class="unseen">{dot === 'full' ? words.room.presence.online : words.room.presence.away}</span>
+            )}
             {room.kind === 'closed' ? <RoomSign icon={Lock} says={words.rooms.closed} /> : null}
             {silent ? <RoomSign icon={BellOff} says={words.rooms.silenced} /> : null}
             <time class="room-row-time" dateTime={room.lastAt} title={times.full(at)}>

@@ -9,12 +9,13 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Look } from './look.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { Privacy } from './privacy.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { SessionsList } from './sessions-list.tsx';
 import { SignOut } from './sign-out.tsx';
 import './settings.css';
 
-const SECTIONS: readonly SettingsSection[] = ['profile', 'look', 'notifications', 'password', 'sessions'];
+const SECTIONS: readonly SettingsSection[] = ['profile', 'look', 'notifications', 'privacy', 'password', 'sessions'];
 
 /** What one sets for oneself. */
 export default function Settings({ section = 'profile' }: { section?: SettingsSection | undefined }) {
@@ -28,6 +29,7 @@ export default function Settings({ section = 'profile' }: { section?: SettingsSe
     profile: ProfileForm,
     look: Look,
     notifications: NotificationSettings,
+    privacy: Privacy,
     password: PasswordForm,
     sessions: SessionsList,
   };

@@ -24,6 +24,4 @@ export const members = {
   removeText: 'They see nothing of it any more, from this moment on.',
   removeAct: 'Remove',
   more: 'Show more',
-  online: 'online',
-  away: 'away',
 };

@@ -48,6 +48,7 @@ export const room = {
     restore: 'Open it again',
   },
   kinds: { open: 'Open room', closed: 'Closed room', direct: 'Direct conversation' },
+  presence: { online: 'Online', away: 'Away', lastSeen: (when: string) => `Last seen: ${when}` },
   facts: 'About',
   readOnly: 'Only owners and admins change these.',
 };

@@ -4,6 +4,7 @@ export const settings = {
     profile: 'Profile',
     look: 'Look and language',
     notifications: 'Notifications',
+    privacy: 'Privacy',
     sessions: 'Sessions',
     password: 'Password',
   },
@@ -34,6 +35,10 @@ export const settings = {
     soundHint: 'A quiet tone for a new message.',
     preview: 'Show what was written',
     previewHint: 'Off: a notification says only who wrote, and where.',
+  },
+  privacy: {
+    hide: 'Hide when I am here',
+    hideHint: 'Others see you as offline, and not since when.',
   },
   password: {
     current: 'Current password',

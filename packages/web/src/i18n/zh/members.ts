@@ -26,6 +26,4 @@ export const members: LaterWords['members'] = {
   removeText: '从此刻起，对方再也看不到这个房间的任何内容。',
   removeAct: '移出',
   more: '显示更多',
-  online: '在线',
-  away: '离开',
 };

@@ -50,6 +50,7 @@ export const room: Words['room'] = {
     restore: '恢复房间',
   },
   kinds: { open: '公开房间', closed: '私密房间', direct: '私聊' },
+  presence: { online: '在线', away: '离开', lastSeen: (when) => `上次在线：${when}` },
   facts: '信息',
   readOnly: '只有所有者和管理员可以修改。',
 };

@@ -7,6 +7,7 @@ export const settings: LaterWords['settings'] = {
     profile: '个人资料',
     look: '外观与语言',
     notifications: '通知',
+    privacy: '隐私',
     sessions: '登录设备',
     password: '密码',
   },
@@ -37,6 +38,10 @@ export const settings: LaterWords['settings'] = {
     soundHint: '收到新消息时轻响一声。',
     preview: '显示消息内容',
     previewHint: '关闭后，通知只显示是谁、在哪里。',
+  },
+  privacy: {
+    hide: '隐藏在线状态',
+    hideHint: '别人看到你不在线，也看不到你上次在线的时间。',
   },
   password: {
     current: '当前密码',
