@@ -11,7 +11,6 @@ const NEVER: { pattern: RegExp; instead: string }[] = [
   { pattern: /\b(?!LockManager)\w*(Manager|Helpers?|Utils?)\b/, instead: 'the name of what it does' },
   { pattern: /\b(TODO|FIXME|XXX|HACK)\b/, instead: 'doing it, or an issue' },
   { pattern: /(?<![\w.])\/(work|home|root|Users)\/\w/, instead: 'a path inside the project' },
-  { pattern: /\bas any\b|@ts-ignore/, instead: 'a type' },
 ];
 const DRAWERS = /(^|\/)(utils?|helpers?|managers?|services?|common|misc)([./]|$)/;
 
