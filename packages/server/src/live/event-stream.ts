@@ -2,15 +2,50 @@ import type { ServerResponse } from 'node:http';
 import type { StreamClose, StreamOpen } from '@rill/protocol';
 import type { Carrier } from './carrier.ts';
 import { CLOSE_MS } from './closing.ts';
+import type { Sink } from './writer.ts';
+
+/**
+ * A response as a writer's sink. It is not corked: corked, Node's response wants a drain that its socket, which took
+ * the pieces one by one, never tells of. Its socket gathers the writes of a turn by itself.
+ */
+class ResponseSink implements Sink {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get writableNeedDrain(): boolean {
+    return this.#response.writableNeedDrain;
+  }
+
+  get destroyed(): boolean {
+    return this.#response.destroyed;
+  }
+
+  write(chunk: Uint8Array): boolean {
+    return this.#response.write(chunk);
+  }
+
+  cork(): void {}
+
+  uncork(): void {}
+
+  once(event: 'drain', listener: () => void): void {
+    this.#response.once(event, listener);
+  }
+}
 
 /** Frames down over a response that does not end; frames up come as requests beside it. */
 export class EventStreamCarrier implements Carrier {
-  readonly sink: ServerResponse;
+  readonly #response: ServerResponse;
+  readonly sink: Sink;
   readonly encoding = 'eventStream';
   #paused = false;
 
   constructor(response: ServerResponse, opening: StreamOpen) {
-    this.sink = response;
+    this.#response = response;
+    this.sink = new ResponseSink(response);
     response.write(eventOf('open', opening));
   }
 
@@ -21,14 +56,14 @@ export class EventStreamCarrier implements Carrier {
 
   close(code: number, reason: string): void {
     const last: StreamClose = { code, reason };
-    this.sink.end(eventOf('close', last));
+    this.#response.end(eventOf('close', last));
     // Whoever does not read would never have read it all.
     const cut = setTimeout(() => this.terminate(), CLOSE_MS);
-    this.sink.once('close', () => clearTimeout(cut));
+    this.#response.once('close', () => clearTimeout(cut));
   }
 
   terminate(): void {
-    this.sink.destroy();
+    this.#response.destroy();
   }
 
   pause(): void {
@@ -41,7 +76,7 @@ export class EventStreamCarrier implements Carrier {
 
   /** A comment: it keeps what is in between awake, and whoever hears it answers with a frame. */
   ping(): void {
-    if (!this.sink.writableNeedDrain) this.sink.write(':\n\n');
+    if (!this.#response.writableNeedDrain) this.#response.write(':\n\n');
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import type { Parcel } from './parcel.ts';
 import type { Ending, Turn } from './turn.ts';
 
@@ -11,7 +10,14 @@ export interface WriterBounds {
 export const WRITER_BOUNDS: WriterBounds = { bytes: 1_048_576, frames: 512 };
 
 /** What a writer writes to: a TCP socket, or the response of an event stream. */
-export type Sink = Pick<Writable, 'write' | 'cork' | 'uncork' | 'once' | 'writableNeedDrain' | 'destroyed'>;
+export interface Sink {
+  write(chunk: Uint8Array): boolean;
+  cork(): void;
+  uncork(): void;
+  once(event: 'drain', listener: () => void): unknown;
+  readonly writableNeedDrain: boolean;
+  readonly destroyed: boolean;
+}
 
 /** How a parcel looks on this kind of line. */
 export type Encoding = 'webSocket' | 'eventStream';
