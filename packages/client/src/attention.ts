@@ -12,6 +12,8 @@ export class Attention {
   readonly #clock: Clock;
   readonly #opened = new Map<RoomId, number>();
   readonly #typedAt = new Map<RoomId, number>();
+  /** What is typed too soon after the last sign is told when the next is due. */
+  readonly #typesLater = new Map<RoomId, () => void>();
   readonly #users = new Map<UserId, number>();
   #presence: 'online' | 'away' = 'online';
   #isTelling = false;
@@ -68,19 +70,30 @@ export class Attention {
   typing(room: RoomId): void {
     if (this.#connection.snapshot().name !== 'live') return;
     const now = this.#clock.now();
-    if (now - (this.#typedAt.get(room) ?? 0) < LIMITS.typingEverySeconds * 1_000) return;
-    this.#typedAt.set(room, now);
-    this.#connection.tell({ type: 'typing', room });
+    const due = (this.#typedAt.get(room) ?? 0) + LIMITS.typingEverySeconds * 1_000;
+    if (now >= due) {
+      this.#typedAt.set(room, now);
+      this.#connection.tell({ type: 'typing', room });
+    } else if (!this.#typesLater.has(room)) {
+      const later = () => {
+        this.#typesLater.delete(room);
+        this.typing(room);
+      };
+      this.#typesLater.set(room, this.#clock.after(due - now, later));
+    }
   }
 
-  /** Has sent: the next key is news again. */
+  /** Has sent, and types no more. */
   sent(room: RoomId): void {
-    this.#typedAt.delete(room);
+    this.#typesLater.get(room)?.();
+    this.#typesLater.delete(room);
   }
 
   clear(): void {
     this.#opened.clear();
     this.#typedAt.clear();
+    for (const cancel of this.#typesLater.values()) cancel();
+    this.#typesLater.clear();
     this.#users.clear();
   }
 

@@ -24,12 +24,18 @@ import { webTransport } from './transport.ts';
 const LOADED = 2_000;
 /** Replays that have not come by then are fetched. */
 const CATCH_UP_MS = 15_000;
-const NOTHING: Kept = { me: undefined, rooms: [], tails: [], users: [], leaving: false };
+const NOTHING: Kept = { me: undefined, rooms: [], tails: [], users: [], leaving: false, avoidUntil: undefined };
 
 /** Makes a client. Nothing happens until `start()`. This is the one place where its parts meet. */
 export function createClient(options: ClientOptions): Client {
   const { clock = systemClock, random = Math.random, store = memoryStore() } = options;
-  const { transport = webTransport({ url: options.url }) } = options;
+  const web = webTransport({
+    url: options.url,
+    clock,
+    way: options.way,
+    keep: (until) => void store.saveAvoidUntil(until).catch(() => {}),
+  });
+  const { transport = web } = options;
   const form = options.auth ?? (options.token === undefined && 'document' in globalThis ? 'cookie' : 'token');
   const rest = createRest({ transport, token: () => session.token(), onUnauthenticated: () => session.lost() });
   const accounts = accountCalls(rest);
@@ -48,6 +54,7 @@ export function createClient(options: ClientOptions): Client {
       const cursors = rooms.cursors(LIMITS.cursorsPerHello);
       return { rooms: cursors, ...(token === undefined ? {} : { token }) };
     },
+    token: () => session.token(),
     onWelcome: (frame) => void welcome(frame),
     onFrame: receive,
     onSignedOut: () => session.lost(),
@@ -191,6 +198,7 @@ export function createClient(options: ClientOptions): Client {
     },
     async start() {
       const kept = await store.load().catch(() => NOTHING);
+      web.restore(kept.avoidUntil);
       rev = kept.me?.rev;
       if (kept.me !== undefined) rooms.restore(kept);
       people.learn(kept.users);

@@ -7,7 +7,7 @@ import { Requests } from './connection/requests.ts';
 import { Watchdog } from './connection/watchdog.ts';
 import { RillError } from './error.ts';
 import { Cell } from './living.ts';
-import type { Line, Transport } from './transport.ts';
+import type { Line, LineListener, Transport } from './transport.ts';
 
 /** A frame without its ref: the connection gives it one. */
 export type Asking = UpFrame extends infer Frame ? (Frame extends UpFrame ? Omit<Frame, 'ref'> : never) : never;
@@ -18,6 +18,8 @@ export interface ConnectionDeps {
   readonly random: () => number;
   /** What to say first on each new line. */
   readonly hello: () => Omit<HelloFrame, 'type' | 'ref'>;
+  /** The session's token, where no cookie says who it is. */
+  readonly token: () => string | undefined;
   readonly onWelcome: (welcome: WelcomeFrame) => void;
   /** Every frame but welcome, ack and error. */
   readonly onFrame: (frame: DownFrame) => void;
@@ -131,7 +133,7 @@ export class Connection implements LiveConnection {
     this.#attempt += 1;
     this.#state.set({ name: 'connecting', attempt: this.#attempt });
     const requests = new Requests(this.#deps.clock);
-    const line = this.#deps.transport.open({
+    const listener: LineListener = {
       opened: () => {
         if (use !== this.#use) return;
         this.#ask(use, { type: 'hello', ...this.#deps.hello() }, WELCOME_MS).catch((error: RillError) => {
@@ -144,7 +146,8 @@ export class Connection implements LiveConnection {
       closed: (code, reason) => {
         if (use === this.#use) this.#closed(use, code, reason);
       },
-    });
+    };
+    const line = this.#deps.transport.open(listener, this.#deps.token());
     const use: Use = { line, requests, watchdog: undefined, welcomedAt: undefined, waitMs: 0 };
     this.#use = use;
     this.#cancelTimer = this.#deps.clock.after(WELCOME_MS, () => this.#closed(use, 1006, ''));

@@ -22,4 +22,5 @@ export { memoryStore } from './stores/memory.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type FailureCode, type FieldError, RillError } from './error.ts';
 export type { Asked, Kept, KeptEntry, KeptFailure, KeptTail, Store } from './store.ts';
+export type { Way } from './transport/ways.ts';
 export type { Line, LineListener, RestAnswer, RestRequest, Transport } from './transport.ts';

@@ -49,6 +49,8 @@ export interface Kept {
   readonly tails: readonly KeptTail[];
   readonly users: readonly User[];
   readonly leaving: boolean;
+  /** Until when WebSockets are not tried here, ms since 1970: this device's network let only requests through. */
+  readonly avoidUntil: number | undefined;
 }
 
 /**
@@ -71,7 +73,9 @@ export interface Store {
   entries(): Promise<readonly KeptEntry[]>;
   /** Whether somebody signed out here whom the server could not be told of: its cookie may still be good. */
   saveLeaving(leaving: boolean): Promise<void>;
-  /** Forgets everything but `leaving`. */
+  /** Until when WebSockets are not tried; undefined: they may be. */
+  saveAvoidUntil(until: number | undefined): Promise<void>;
+  /** Forgets everything but `leaving` and `avoidUntil`. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }

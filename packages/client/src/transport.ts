@@ -1,3 +1,8 @@
+import type { Clock } from './clock.ts';
+import { openEventStream } from './transport/event-stream.ts';
+import { type Way, Ways, type WaysDeps } from './transport/ways.ts';
+import { openWebSocket } from './transport/web-socket.ts';
+
 /** One REST exchange. `path` begins after `/api/v1`. */
 export interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -30,7 +35,8 @@ export interface Line {
 export interface Transport {
   /** Rejects only where no answer came. */
   exchange(request: RestRequest): Promise<RestAnswer>;
-  open(listener: LineListener): Line;
+  /** `token`: of the session, where no cookie says who it is. */
+  open(listener: LineListener, token?: string): Line;
 }
 
 const REQUEST_MS = 30_000;
@@ -38,17 +44,41 @@ const REQUEST_MS = 30_000;
 export interface WebTransportOptions {
   /** The server's origin; paths under `/api/v1` are added. */
   readonly url: string;
-  readonly fetch?: typeof fetch;
-  readonly WebSocket?: typeof WebSocket;
+  readonly clock: Clock;
+  /** The only way to take; default: whichever gets through. */
+  readonly way: Way | undefined;
+  /** Keeps on this device until when WebSockets are not tried. */
+  readonly keep: WaysDeps['keep'];
 }
 
-/** The network as browsers and Node have it: fetch and WebSocket. */
-export function webTransport(options: WebTransportOptions): Transport {
-  const base = `${options.url.replace(/\/+$/, '')}/api/v1`;
+/** The network as browsers and Node have it. */
+export interface WebTransport extends Transport {
+  /** What the device kept. */
+  restore(avoidUntil: number | undefined): void;
+}
+
+/** The network as browsers and Node have it: fetch and WebSocket, or fetch alone where WebSockets do not get through. */
+export function webTransport({ url, clock, way, keep }: WebTransportOptions): WebTransport {
+  const base = `${url.replace(/\/+$/, '')}/api/v1`;
+  const ask = (request: RestRequest) => exchange(globalThis.fetch, base, request);
+  const open: WaysDeps['open'] = (taken, listener, token) =>
+    taken === 'webSocket'
+      ? openWebSocket(globalThis.WebSocket, `${base.replace(/^http/, 'ws')}/live`, listener)
+      : openEventStream({ fetch: globalThis.fetch, clock, base, token }, listener);
+  const ways = new Ways({
+    clock,
+    open,
+    keep,
+    answers: () =>
+      ask({ method: 'GET', path: '/server' }).then(
+        ({ status }) => status === 200,
+        () => false,
+      ),
+  });
   return {
-    exchange: (request) => exchange(options.fetch ?? globalThis.fetch, base, request),
-    open: (listener) =>
-      openLine(options.WebSocket ?? globalThis.WebSocket, `${base.replace(/^http/, 'ws')}/live`, listener),
+    exchange: ask,
+    open: (listener, token) => (way === undefined ? ways.open(listener, token) : open(way, listener, token)),
+    restore: (avoidUntil) => ways.restore(avoidUntil),
   };
 }
 
@@ -81,33 +111,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function openLine(Socket: typeof WebSocket, url: string, listener: LineListener): Line {
-  let over = false;
-  const end = (code: number, reason: string) => {
-    if (over) return;
-    over = true;
-    listener.closed(code, reason);
-  };
-  const socket = new Socket(url);
-  socket.onopen = () => {
-    if (!over) listener.opened();
-  };
-  socket.onmessage = (message: MessageEvent) => {
-    if (!over && typeof message.data === 'string') listener.received(message.data);
-  };
-  socket.onclose = (close) => end(close.code, close.reason);
-  // An error is always followed by a close that says more.
-  socket.onerror = () => {};
-  return {
-    send: (text) => {
-      if (socket.readyState === Socket.OPEN) socket.send(text);
-    },
-    close: () => {
-      // The browser waits up to a minute for the other side of a broken line to agree.
-      end(1006, '');
-      socket.close();
-    },
-  };
 }

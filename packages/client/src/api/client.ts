@@ -2,6 +2,7 @@ import type { RoomId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store.ts';
 import type { Transport } from '../transport.ts';
+import type { Way } from '../transport/ways.ts';
 import type { Administration } from './administration.ts';
 import type { LiveConnection } from './connection.ts';
 import type { LiveOutbox } from './outbox.ts';
@@ -21,6 +22,8 @@ export interface ClientOptions {
   /** What the device keeps. Default: nothing beyond this process's memory. */
   readonly store?: Store;
   readonly transport?: Transport;
+  /** How the line is kept. Default: a WebSocket, or an event stream where a network forbids WebSockets. */
+  readonly way?: Way;
   readonly clock?: Clock;
   /** 0 ≤ random() < 1, for jitter. */
   readonly random?: () => number;

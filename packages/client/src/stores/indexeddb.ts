@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from '../store.ts';
 
 interface Schema extends DBSchema {
-  facts: { key: 'me' | 'leaving'; value: Me | boolean };
+  facts: { key: 'me' | 'leaving' | 'avoidUntil'; value: Me | boolean | number | undefined };
   rooms: { key: string; value: Room };
   tails: { key: string; value: KeptTail; indexes: { openedAt: number } };
   users: { key: string; value: { user: User; at: number }; indexes: { at: number } };
@@ -54,9 +54,10 @@ export function indexedDbStore(name = 'rill'): Store {
     async load() {
       const transaction = (await open()).transaction(['facts', 'rooms', 'tails', 'users']);
       const facts = transaction.objectStore('facts');
-      const [me, leaving, rooms, tails, users] = await Promise.all([
+      const [me, leaving, avoidUntil, rooms, tails, users] = await Promise.all([
         facts.get('me'),
         facts.get('leaving'),
+        facts.get('avoidUntil'),
         transaction.objectStore('rooms').getAll(),
         transaction.objectStore('tails').getAll(),
         transaction.objectStore('users').getAll(),
@@ -64,6 +65,7 @@ export function indexedDbStore(name = 'rill'): Store {
       return {
         me: typeof me === 'object' ? me : undefined,
         leaving: leaving === true,
+        avoidUntil: typeof avoidUntil === 'number' ? avoidUntil : undefined,
         rooms,
         tails,
         users: users.map(({ user }) => user),
@@ -74,6 +76,9 @@ export function indexedDbStore(name = 'rill'): Store {
     },
     async saveLeaving(leaving) {
       await (await open()).put('facts', leaving, 'leaving');
+    },
+    async saveAvoidUntil(until) {
+      await (await open()).put('facts', until, 'avoidUntil');
     },
     async saveRooms(put, drop) {
       const transaction = (await open()).transaction('rooms', 'readwrite');
@@ -122,9 +127,11 @@ export function indexedDbStore(name = 'rill'): Store {
     },
     async clear() {
       const transaction = (await open()).transaction([...ALL], 'readwrite');
-      const leaving = await transaction.objectStore('facts').get('leaving');
+      const facts = transaction.objectStore('facts');
+      const [leaving, avoidUntil] = await Promise.all([facts.get('leaving'), facts.get('avoidUntil')]);
       for (const each of ALL) void transaction.objectStore(each).clear();
-      if (leaving !== undefined) void transaction.objectStore('facts').put(leaving, 'leaving');
+      if (leaving !== undefined) void facts.put(leaving, 'leaving');
+      if (avoidUntil !== undefined) void facts.put(avoidUntil, 'avoidUntil');
       await transaction.done;
     },
     async close() {

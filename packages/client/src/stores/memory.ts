@@ -5,6 +5,7 @@ import { type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from 
 export function memoryStore(): Store {
   let me: Me | undefined;
   let leaving = false;
+  let avoidUntil: number | undefined;
   const rooms = new Map<RoomId, Room>();
   const tails = new Map<RoomId, KeptTail>();
   const users = new Map<string, User>();
@@ -13,6 +14,7 @@ export function memoryStore(): Store {
     load: async () => ({
       me,
       leaving,
+      avoidUntil,
       rooms: [...rooms.values()],
       tails: [...tails.values()],
       users: [...users.values()],
@@ -22,6 +24,9 @@ export function memoryStore(): Store {
     },
     saveLeaving: async (value) => {
       leaving = value;
+    },
+    saveAvoidUntil: async (value) => {
+      avoidUntil = value;
     },
     saveRooms: async (put, drop) => {
       for (const room of put) rooms.set(room.id, room);
