@@ -58,6 +58,7 @@ const CALLS: Record<string, (room: Furnished) => (string | number)[]> = {
   member_role: ({ now }) => [OWNER, now, MEMBER, 'owner', ''],
   member_involvement: () => [OWNER, 'nothing'],
   member_read: () => [OWNER, MEMBER],
+  members_among: () => [OWNER, MEMBER, OTHER],
   members_page: () => [OWNER, '', 50],
   partition_epoch: () => ['aaaaaaaa'],
   partition_ticks: () => ['0', 10],

@@ -53,6 +53,8 @@ const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: 
   user_reset_make: { keys: [U, `${U}:reset`], args: ['owner', 'h', 9, 1_000] },
   user_reset_read: { keys: [`${U}:reset`], args: ['h', 1], read: true },
   user_rooms: { keys: [`${U}:rooms`], args: [], read: true },
+  user_last_seen: { keys: [U], args: [], read: true },
+  user_seen: { keys: [U], args: [1_000, 1] },
   user_settle: { keys: [U], args: [] },
   user_tell: { keys: [U], args: ['{}'] },
 };
