@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { openEventStream } from './transport/event-stream.ts';
+import { openLater } from './transport/later.ts';
 import { type Way, Ways, type WaysDeps } from './transport/ways.ts';
 import { openWebSocket } from './transport/web-socket.ts';
 
@@ -64,7 +64,11 @@ export function webTransport({ url, clock, way, keep }: WebTransportOptions): We
   const open: WaysDeps['open'] = (taken, listener, token) =>
     taken === 'webSocket'
       ? openWebSocket(globalThis.WebSocket, `${base.replace(/^http/, 'ws')}/live`, listener)
-      : openEventStream({ fetch: globalThis.fetch, clock, base, token }, listener);
+      : // Few networks need it, so its code comes only where it is taken.
+        openLater(listener, async () => {
+          const { openEventStream } = await import('./transport/event-stream.ts');
+          return () => openEventStream({ fetch: globalThis.fetch, clock, base, token }, listener);
+        });
   const ways = new Ways({
     clock,
     open,
