@@ -28,7 +28,9 @@ test('two tabs of one account are in step: messages, drafts, reads, sign-out', a
   await messageWith(second, 'Said in the first tab').waitFor();
   assert.equal(await messageWith(second, 'Said in the first tab').count(), 1);
   await first.locator('.composer textarea').fill('Begun in the first');
-  await second.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'Begun in the first');
+  await second.waitForFunction(
+    () => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'Begun in the first',
+  );
   await first.locator('.composer textarea').fill('');
   await first.goto(`${stage.server.url}/settings`);
   await first.locator('.settings-ways').getByRole('button', { name: 'Sign out' }).click();
@@ -68,7 +70,9 @@ test('it opens without a network, shows what it has, takes what is written, and 
   const owner = await stage.server.person({ username: 'witness' });
   await owner.put(`/rooms/${room.id}/members/me`);
   const { messages } = await owner.page(room.id);
-  const told = messages.filter((message) => message.kind === 'text' && 'text' in message && message.text.startsWith('Written with'));
+  const told = messages.filter(
+    (message) => message.kind === 'text' && 'text' in message && message.text.startsWith('Written with'),
+  );
   assert.equal(told.length, 1);
   await context.close();
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { roomBeside } from '../src/app/keys.ts';
+import { completed, fitting } from '../src/features/composer/completion.ts';
 import { leftOf } from '../src/features/composer/length.ts';
+import { tokenAt } from '../src/features/composer/token.ts';
 import { deviceName } from '../src/features/settings/device.ts';
-import { matchOf } from '../src/features/switcher/match.ts';
-import { pinyinInitials } from '../src/features/switcher/pinyin.ts';
+import { matchOf } from '../src/model/match.ts';
+import { pinyinInitials } from '../src/model/pinyin.ts';
 import { readPreferences } from '../src/model/preferences.ts';
 import { hueOf, initialsOf } from '../src/ui/avatar.ts';
 import { placed } from '../src/ui/place.ts';
@@ -95,4 +97,31 @@ test('what was kept by another version is read without trust', () => {
     const read = readPreferences(kept, ['zh-CN']);
     assert.deepEqual([read.theme, read.locale, read.notify], ['auto', 'zh-CN', false]);
   }
+});
+
+test('a name is completed where @ or # begins one, and nowhere else', () => {
+  const typed = (text: string) => tokenAt(text, text.length)?.typed;
+  assert.deepEqual(['@a', '你好@林', 'hi #des', '@', 'mail me@host', 'https://x/#y', '@a b', '##a'].map(typed), [
+    'a',
+    '林',
+    'des',
+    '',
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  const people = [
+    { id: '1', name: '张三', detail: 'zhang', written: '@zhang' },
+    { id: '2', name: 'Ada', detail: 'ada', written: '@ada' },
+  ];
+  assert.deepEqual(
+    fitting(people, 'zs').map(({ id }) => id),
+    ['1'],
+  );
+  assert.deepEqual(fitting(people, '').length, 2);
+  const token = tokenAt('ask @a now', 6);
+  const [, ada] = people;
+  assert.ok(token !== undefined && ada !== undefined);
+  assert.deepEqual(completed('ask @a now', token, ada), { text: 'ask @ada now', caret: 9 });
 });

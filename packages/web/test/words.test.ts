@@ -78,6 +78,6 @@ test('English texts have typographic quotes and dashes', () => {
 
 test('every error of the wire is worded, and no other', () => {
   const codes = Object.keys(ERRORS).toSorted();
-  assert.deepEqual(Object.keys(en.errors.codes).toSorted(), codes);
-  assert.deepEqual(Object.keys(zh.errors.codes).toSorted(), codes);
+  assert.deepEqual(Object.keys(en.errorCodes).toSorted(), codes);
+  assert.deepEqual(Object.keys(zh.errorCodes).toSorted(), codes);
 });

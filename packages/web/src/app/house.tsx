@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Me } from '@rill/protocol';
 import { LIMITS } from '@rill/protocol/limits';
-import { useWords } from '../i18n/words.ts';
+import { speakLater, useWords } from '../i18n/words.ts';
 import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
 import { SignedInContext } from '../model/me.ts';
@@ -118,6 +118,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
   useEffect(() => {
     // What a key opens must be there when the key is pressed.
     const timer = setTimeout(() => {
+      void speakLater().catch(() => {});
       for (const soon of [NewMenu, Switcher, MembersPanel, DetailsPanel, KeysDialog]) soon.preload();
     }, QUIET_MS);
     return () => clearTimeout(timer);

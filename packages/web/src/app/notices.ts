@@ -5,6 +5,7 @@ import { currentWords } from '../i18n/words.ts';
 import { nameById, roomName } from '../model/names.ts';
 import { paths } from '../model/paths.ts';
 import { preferences } from '../model/preferences.ts';
+import { inNextFrame, notInNextFrame } from '../platform/frame.ts';
 import { showIconBadge } from '../platform/icon-badge.ts';
 import { showNotification } from '../platform/notifications.ts';
 import { isLookedAt } from '../platform/presence.ts';
@@ -65,9 +66,10 @@ export function watchNotices(client: Client, me: UserId, go: (path: string) => v
     }
   };
   look();
-  const stop = client.rooms.subscribe(look);
+  const stop = client.rooms.subscribe(() => inNextFrame(look));
   return () => {
     stop();
+    notInNextFrame(look);
     for (const { close } of told.values()) close();
     showIconBadge(0);
   };

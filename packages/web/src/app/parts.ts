@@ -1,10 +1,10 @@
 import { part } from '../model/part.tsx';
 
 /** Everything that is not needed for the first screen, each in a file of its own. */
-export const SignIn = part(() => import('../features/session/sign-in.tsx'));
-export const Register = part(() => import('../features/session/register.tsx'));
-export const Owner = part(() => import('../features/session/owner.tsx'));
-export const Reset = part(() => import('../features/session/reset.tsx'));
+export const SignIn = part(() => import('../features/session/sign-in.tsx'), 'later');
+export const Register = part(() => import('../features/session/register.tsx'), 'later');
+export const Owner = part(() => import('../features/session/owner.tsx'), 'later');
+export const Reset = part(() => import('../features/session/reset.tsx'), 'later');
 export const House = part(() => import('./house.tsx'));
 export const NewMenu = part(() => import('../features/rooms/new-menu.tsx'));
 export const NewRoom = part(() => import('../features/rooms/new-room.tsx'));

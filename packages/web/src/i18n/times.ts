@@ -1,4 +1,6 @@
 const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+const KNOWN_DAYS = 10_000;
 
 /** Every way in which the face tells a time, in one language and one time zone. */
 export interface Times {
@@ -46,9 +48,17 @@ export function createTimes(locale: string, timeZone?: string): Times {
     ]),
   );
 
+  const known = new Map<number, number>();
   const dayNumber = (at: number): number => {
-    const [month = 1, day = 1, year = 1970] = parts.format(at).split('/').map(Number);
-    return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
+    // Every time zone there is begins its days at a quarter of an hour.
+    const quarter = Math.floor(at / QUARTER_MS);
+    const day = known.get(quarter);
+    if (day !== undefined) return day;
+    const [month = 1, date = 1, year = 1970] = parts.format(at).split('/').map(Number);
+    const number = Math.round(Date.UTC(year, month - 1, date) / DAY_MS);
+    if (known.size >= KNOWN_DAYS) known.clear();
+    known.set(quarter, number);
+    return number;
   };
   const capital = (word: string) => word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
   const yearOf = (at: number) => parts.format(at).split('/')[2];

@@ -81,6 +81,11 @@ export function useLaterWords(): LaterWords {
   return words;
 }
 
+/** How the codes of failures are worded, as soon as that is here. */
+export function errorCodes(): LaterWords['errorCodes'] | undefined {
+  return laterWords.value[spoken().locale]?.errorCodes;
+}
+
 /** The same for times. */
 export function useTimes(): Times {
   return spoken().times;

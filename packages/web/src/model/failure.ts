@@ -1,5 +1,5 @@
 import { RillError } from '@rill/client';
-import { currentWords } from '../i18n/words.ts';
+import { currentWords, errorCodes } from '../i18n/words.ts';
 
 /** What went wrong, in the reader's language, with what to do about it. */
 export function wordsOf(error: unknown): string {
@@ -7,7 +7,7 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof RillError)) return words.unknown;
   if (error.code === 'network') return words.network;
   if (error.code === 'discarded') return words.discarded;
-  const codes: Record<string, string> = words.codes;
+  const codes: Record<string, string> = errorCodes() ?? {};
   const sentence = codes[error.code] ?? words.unknown;
   return error.retryAfterMs === undefined
     ? sentence

@@ -24,7 +24,7 @@ export default function Administration({ section = 'invites' }: { section?: Admi
   return (
     <Page title={said.title} back={{ href: paths.settings(), label: words.app.back }} narrow>
       {me.role === 'member' ? (
-        <Empty title={words.errors.codes.forbidden} />
+        <Empty title={later.errorCodes.forbidden} />
       ) : (
         <>
           <Tabs

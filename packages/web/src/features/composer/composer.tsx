@@ -7,16 +7,20 @@ import { isBlank } from '@rill/protocol/text';
 import { useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { useSignedIn } from '../../model/me.ts';
+import { part } from '../../model/part.tsx';
 import { hasTouch, isComposing } from '../../platform/keyboard.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { GrowingArea } from '../../ui/growing-area.tsx';
 import { leftOf } from './length.ts';
 import { TypingLine } from './typing-line.tsx';
+import { useCompletion } from './use-completion.ts';
 import './composer.css';
 
 const SHORT = 24;
 /** A long name in the placeholder would make the composer grow. */
 const shortened = (name: string) => ([...name].length <= SHORT ? name : `${[...name].slice(0, SHORT - 1).join('')}…`);
+
+const CompletionList = part(() => import('./completion-list.tsx'));
 
 interface ComposerProps {
   live: LiveRoom;
@@ -31,9 +35,16 @@ interface ComposerProps {
 export function Composer({ live, room, name, elementRef, onEditLast, onSent }: ComposerProps) {
   const words = useWords();
   const client = useClient();
-  const { drafts } = useSignedIn();
+  const { me, drafts } = useSignedIn();
   const id = useId();
   const text = drafts.of(room.id).value;
+  const completion = useCompletion({
+    client,
+    me: me.id,
+    words,
+    area: elementRef,
+    write: (value) => drafts.set(room.id, value),
+  });
   const left = leftOf(text, client.server.limits().messageLength);
   const sendable = !isBlank(text) && (left === undefined || left >= 0);
 
@@ -52,7 +63,10 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
   };
   const keys = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+    if (completion.press(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       send();
     } else if (event.key === 'ArrowUp' && text === '' && onEditLast()) {
@@ -64,12 +78,22 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
   return (
     <div class="composer">
       <TypingLine live={live} />
+      {completion.candidates.length === 0 ? null : (
+        <CompletionList
+          id={`${id}-completion`}
+          candidates={completion.candidates}
+          at={completion.at}
+          square={completion.token?.kind === 'room'}
+          onChoose={completion.choose}
+        />
+      )}
       <div class={left !== undefined && left < 0 ? 'composer-box composer-over' : 'composer-box'}>
         <GrowingArea
           elementRef={elementRef}
           value={text}
           onValue={(value) => {
             drafts.set(room.id, value);
+            completion.look();
             if (value !== '') live.typing();
           }}
           aria-label={words.composer.label(name)}
@@ -78,6 +102,10 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
           enterkeyhint="send"
           autocomplete="off"
           onKeyDown={keys}
+          onBlur={completion.close}
+          aria-autocomplete="list"
+          aria-controls={completion.candidates.length === 0 ? undefined : `${id}-completion`}
+          aria-activedescendant={completion.candidates.length === 0 ? undefined : `${id}-completion-${completion.at}`}
         />
         <IconButton
           icon={SendHorizontal}

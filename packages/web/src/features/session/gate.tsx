@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { LOCALES, currentLocale, useWords } from '../../i18n/words.ts';
+import { LOCALES, currentLocale, useLaterWords, useWords } from '../../i18n/words.ts';
 import { chooseLocale } from '../../model/language.ts';
 import { Mark } from '../../ui/mark.tsx';
 import './gate.css';
@@ -15,14 +15,15 @@ export function Gate({
   children?: ComponentChildren;
 }) {
   const words = useWords();
+  const later = useLaterWords();
   return (
     <div class="gate">
       <aside class="gate-art">
         <Rills />
         <div class="gate-words">
-          <p class="gate-tagline">{words.session.tagline}</p>
+          <p class="gate-tagline">{later.session.tagline}</p>
           <ul>
-            {words.session.promises.map((promise) => (
+            {later.session.promises.map((promise) => (
               <li key={promise}>{promise}</li>
             ))}
           </ul>
@@ -38,7 +39,7 @@ export function Gate({
           {lead === undefined ? null : <p class="gate-lead">{lead}</p>}
           {children}
         </div>
-        <nav class="gate-languages" aria-label={words.session.language}>
+        <nav class="gate-languages" aria-label={later.session.language}>
           {LOCALES.map(({ value, label }) => (
             <button
               key={value}

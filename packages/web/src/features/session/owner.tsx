@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RoomId } from '@rill/protocol';
-import { currentLocale, useWords } from '../../i18n/words.ts';
+import { currentLocale, useLaterWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,10 +17,10 @@ interface OwnerProps {
 
 /** The first screen of a new server: the owner's account, and a room to begin in. */
 export default function Owner({ code, onIn }: OwnerProps) {
-  const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
-  const said = words.session.owner;
-  const fields = words.session.register;
+  const said = later.session.owner;
+  const fields = later.session.register;
   const [typed, setTyped] = useState(code ?? '');
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
@@ -90,7 +90,7 @@ export default function Owner({ code, onIn }: OwnerProps) {
           autocomplete="new-password"
           value={password}
           onValue={setPassword}
-          words={{ show: words.session.showPassword, hide: words.session.hidePassword }}
+          words={{ show: later.session.showPassword, hide: later.session.hidePassword }}
         />
         <Button kind="primary" type="submit" wide busy={form.busy}>
           {said.act}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { currentLocale, useWords } from '../../i18n/words.ts';
+import { currentLocale, useLaterWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { paths } from '../../model/paths.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -10,7 +10,7 @@ import { Gate } from './gate.tsx';
 
 /** `code`: of the invite whose link was opened. */
 export default function Register({ code }: { code?: string | undefined }) {
-  const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const server = useLiving(client.server);
   const [username, setUsername] = useState('');
@@ -25,7 +25,7 @@ export default function Register({ code }: { code?: string | undefined }) {
       ...(code === undefined ? {} : { code }),
     }),
   );
-  const said = words.session.register;
+  const said = later.session.register;
   const signIn = (
     <p class="gate-other">
       {said.haveAccount} <a href={paths.signIn}>{said.signIn}</a>
@@ -82,7 +82,7 @@ export default function Register({ code }: { code?: string | undefined }) {
           autocomplete="new-password"
           value={password}
           onValue={setPassword}
-          words={{ show: words.session.showPassword, hide: words.session.hidePassword }}
+          words={{ show: later.session.showPassword, hide: later.session.hidePassword }}
         />
         <Button kind="primary" type="submit" wide busy={form.busy}>
           {said.act}

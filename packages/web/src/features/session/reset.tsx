@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { paths } from '../../model/paths.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -10,11 +10,11 @@ import { Gate } from './gate.tsx';
 
 /** `code`: of the one-time link that an owner handed out. */
 export default function Reset({ code }: { code?: string | undefined }) {
-  const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const [password, setPassword] = useState('');
   const [done, setDone] = useState(false);
-  const said = words.session.reset;
+  const said = later.session.reset;
   const form = useForm(async () => {
     await client.session.reset({ code: code ?? '', newPassword: password });
     setDone(true);
@@ -24,7 +24,7 @@ export default function Reset({ code }: { code?: string | undefined }) {
     return (
       <Gate title={said.title} lead={done ? said.done : said.noCode}>
         <LinkButton kind="primary" wide href={paths.signIn}>
-          {words.session.signIn.title}
+          {later.session.signIn.title}
         </LinkButton>
       </Gate>
     );
@@ -39,12 +39,12 @@ export default function Reset({ code }: { code?: string | undefined }) {
         )}
         <PasswordField
           label={said.password}
-          hint={words.session.register.passwordHint(client.server.limits().passwordMin)}
+          hint={later.session.register.passwordHint(client.server.limits().passwordMin)}
           error={form.wrongOf('password')}
           autocomplete="new-password"
           value={password}
           onValue={setPassword}
-          words={{ show: words.session.showPassword, hide: words.session.hidePassword }}
+          words={{ show: later.session.showPassword, hide: later.session.hidePassword }}
         />
         <Button kind="primary" type="submit" wide busy={form.busy}>
           {said.act}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { paths } from '../../model/paths.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -10,13 +10,13 @@ import { Gate } from './gate.tsx';
 
 /** `notice`: why one stands here again. */
 export default function SignIn({ notice }: { notice?: string | undefined }) {
-  const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const server = useLiving(client.server);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const form = useForm(() => client.session.login({ username: username.trim(), password }));
-  const said = words.session.signIn;
+  const said = later.session.signIn;
   return (
     <Gate title={said.title} lead={server === undefined ? undefined : said.lead(server.name)}>
       {notice === undefined ? null : <Banner tone="accent">{notice}</Banner>}
@@ -41,7 +41,7 @@ export default function SignIn({ notice }: { notice?: string | undefined }) {
           autocomplete="current-password"
           value={password}
           onValue={setPassword}
-          words={{ show: words.session.showPassword, hide: words.session.hidePassword }}
+          words={{ show: later.session.showPassword, hide: later.session.hidePassword }}
         />
         <Button kind="primary" type="submit" wide busy={form.busy}>
           {said.act}

@@ -19,7 +19,7 @@ export function PasswordForm() {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<{ field: 'current' | 'next'; words: string }>();
   const said = later.settings.password;
-  const eye = { show: words.session.showPassword, hide: words.session.hidePassword };
+  const eye = { show: later.session.showPassword, hide: later.session.hidePassword };
 
   const change = async (event: Event) => {
     event.preventDefault();

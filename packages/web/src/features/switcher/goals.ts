@@ -1,6 +1,6 @@
 import type { IconNode } from 'lucide';
-import { matchOf } from './match.ts';
-import { pinyinInitials } from './pinyin.ts';
+import { matchOf } from '../../model/match.ts';
+import { pinyinInitials } from '../../model/pinyin.ts';
 
 /** Somewhere one can go, or something one can do. */
 export interface Goal {

@@ -51,7 +51,12 @@ export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions
     end.current = value;
     setAtEnd(value);
   };
-  const toBottom = () => handle.current?.scrollToIndex(items.length - 1, { align: 'end' });
+  const toBottom = () => {
+    const list = handle.current;
+    // Setting a position forces a layout, also where it is that already.
+    if (list === null || Math.abs(list.scrollSize - list.scrollOffset - list.viewportSize) < 1) return;
+    list.scrollToIndex(items.length - 1, { align: 'end' });
+  };
 
   const look = () => {
     const list = handle.current;

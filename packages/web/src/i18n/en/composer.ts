@@ -17,5 +17,5 @@ export const composer = {
         ? `${list(names)} are writing …`
         : 'Several people are writing …',
   hint: 'Enter sends, Shift+Enter is a new line',
-  complete: { label: 'Suggestions', people: 'People', rooms: 'Rooms' },
+  complete: { label: 'Suggestions' },
 };

@@ -3,7 +3,6 @@ import { composer } from './composer.ts';
 import { errors } from './errors.ts';
 import { room } from './room.ts';
 import { rooms } from './rooms.ts';
-import { session } from './session.ts';
 import { timeline } from './timeline.ts';
 
 export const en = {
@@ -12,6 +11,5 @@ export const en = {
   errors,
   room,
   rooms,
-  session,
   timeline,
 };

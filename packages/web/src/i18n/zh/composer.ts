@@ -13,5 +13,5 @@ export const composer: Words['composer'] = {
   tooLong: (count) => `超出 ${number(count)} 字`,
   typing: (names) => (names.length < 4 ? `${names.join('、')} 正在输入…` : '多人正在输入…'),
   hint: 'Enter 发送，Shift+Enter 换行',
-  complete: { label: '候选', people: '联系人', rooms: '房间' },
+  complete: { label: '候选' },
 };

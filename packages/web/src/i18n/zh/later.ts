@@ -1,7 +1,9 @@
 import type { LaterWords } from '../words.ts';
 import { administration } from './administration.ts';
+import { errorCodes } from './error-codes.ts';
 import { members } from './members.ts';
+import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { switcher } from './switcher.ts';
 
-export const later: LaterWords = { administration, members, settings, switcher };
+export const later: LaterWords = { administration, errorCodes, members, session, settings, switcher };

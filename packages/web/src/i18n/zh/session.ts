@@ -1,6 +1,6 @@
-import type { Words } from '../words.ts';
+import type { LaterWords } from '../words.ts';
 
-export const session: Words['session'] = {
+export const session: LaterWords['session'] = {
   signIn: {
     title: '登录',
     lead: (server) => `欢迎回来，登录到“${server}”。`,

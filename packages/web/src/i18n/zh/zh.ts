@@ -4,7 +4,6 @@ import { composer } from './composer.ts';
 import { errors } from './errors.ts';
 import { room } from './room.ts';
 import { rooms } from './rooms.ts';
-import { session } from './session.ts';
 import { timeline } from './timeline.ts';
 
 export const zh: Words = {
@@ -13,6 +12,5 @@ export const zh: Words = {
   errors,
   room,
   rooms,
-  session,
   timeline,
 };

@@ -1,0 +1,39 @@
+import { matchOf } from '../../model/match.ts';
+import { pinyinInitials } from '../../model/pinyin.ts';
+import type { Token } from './token.ts';
+
+/** Something that could stand there. */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+  /** What is written for it. */
+  readonly written: string;
+}
+
+const MOST = 8;
+
+/** Those that fit, the best first. */
+export function fitting(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
+  return candidates
+    .map((candidate) => ({ candidate, match: bestMatch(candidate, typed) }))
+    .filter((each): each is { candidate: Candidate; match: number } => each.match !== undefined)
+    .toSorted((a, b) => a.match - b.match)
+    .slice(0, MOST)
+    .map(({ candidate }) => candidate);
+}
+
+function bestMatch({ name, detail }: Candidate, typed: string): number | undefined {
+  const matches = [matchOf(typed, name, [pinyinInitials(name)]), matchOf(typed, detail)].filter(
+    (match) => match !== undefined,
+  );
+  return matches.length === 0 ? undefined : Math.min(...matches);
+}
+
+/** The text with the token written out, and where the caret goes. */
+export function completed(text: string, token: Token, { written }: Candidate): { text: string; caret: number } {
+  const after = text.slice(token.to);
+  const space = /^\s/.test(after) ? '' : ' ';
+  const before = text.slice(0, token.from) + written + space;
+  return { text: before + after, caret: before.length + (space === '' ? 1 : 0) };
+}
