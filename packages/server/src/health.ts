@@ -35,7 +35,7 @@ export function createHealth({ redis, library, durability, dataDir }: HealthPart
         }),
         await look('functions', async () => {
           for (const master of redis.masters()) {
-            const found = (await master.function('LIST', 'LIBRARYNAME', library.name));
+            const found = await master.function('LIST', 'LIBRARYNAME', library.name);
             if (found.length === 0) return 'not loaded';
           }
           return undefined;

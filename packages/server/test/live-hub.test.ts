@@ -10,7 +10,7 @@ import { createFeedReads } from '../src/live/feed-reads.ts';
 import { createHubs, type Hubs } from '../src/live/hubs.ts';
 import type { Seat, Seated, SeatedAt } from '../src/live/seat.ts';
 import { Turn } from '../src/live/turn.ts';
-import { type Sink, Writer } from '../src/live/writer.ts';
+import { Writer } from '../src/live/writer.ts';
 import type { FeedEvent, RoomFeed } from '../src/store/room-feed.ts';
 
 const ROOM = '00aaaaaaaaaaaaaaaa' as RoomId;
@@ -145,7 +145,7 @@ class Reader implements Seated {
       },
       destroyed: false,
     };
-    this.writer = new Writer(sink as unknown as Sink, 'eventStream', parts, { bytes: 4_096, frames: 20 });
+    this.writer = new Writer(sink, 'eventStream', parts, { bytes: 4_096, frames: 20 });
   }
 
   stick(): void {

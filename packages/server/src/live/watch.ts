@@ -1,5 +1,4 @@
 import type { Presence, RoomId, UserId } from '@rill/protocol';
-import type { Sighting } from '../store/signals.ts';
 import { type Parcel, parcelOf } from './parcel.ts';
 import { isIn, type Seated } from './seat.ts';
 
