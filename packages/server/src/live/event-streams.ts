@@ -72,7 +72,7 @@ export function createEventStreams(parts: EventStreamParts): FastifyPluginAsync 
       {
         // Nothing that ends at its headers is a stream.
         exposeHeadRoute: false,
-        config: { fails: ['unauthenticated', 'origin_refused', 'too_many_sockets', 'unavailable'] },
+        config: { lasting: true, fails: ['unauthenticated', 'origin_refused', 'too_many_sockets', 'unavailable'] },
         schema: {
           operationId: 'liveEvents',
           summary: 'Events as they happen, as an event stream',
