@@ -127,12 +127,17 @@ test('a proxy that opens WebSockets and cuts them before a word comes through: t
   await works(client);
 });
 
-test('a stream that is quiet stays alive: the server asks, and the client answers', async () => {
+test('a stream that only hears stays alive: the server asks, and the client answers', async () => {
   const { url, lines } = await startMiddle();
   const client = await enter(url);
+  const direct = await enter(server.url);
+  const { id } = await direct.rooms.create({ kind: 'closed', name: 'Chatter' });
   const until = performance.now() + 5_000;
-  // Longer than an unanswered ping would be forgiven.
-  while (performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 250));
+  // Longer than an unanswered ping would be forgiven, and never so quiet that the client asks by itself.
+  while (performance.now() < until) {
+    direct.room(id).send('on and on');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
   assert.equal(client.connection.snapshot().name, 'live');
   assert.deepEqual(lines, TWICE);
 });
