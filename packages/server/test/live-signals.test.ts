@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
 import { after, before, test } from 'node:test';
 import type { DownFrame, Me, RoomId, SignalFrame, UserId } from '@rill/protocol';
 import { type Line, newNonce, type Person, until } from '@rill/harness';
+import { Parcel } from '../src/live/parcel.ts';
+import { Turn } from '../src/live/turn.ts';
+import { Writer } from '../src/live/writer.ts';
 import { type Nodes, startNodes } from './live-nodes.ts';
 import { openRaw } from './raw-socket.ts';
 
@@ -153,14 +157,14 @@ test('P5 presence is told only while a room is shared', async () => {
   await follow(b, { presence: 'away' });
   await follow(a, { presence: 'away', users: [carl.id, bob.id] });
   await sees(c, ann.id, 'away');
-  await ann.delete(`/rooms/${room.id}/members/${carl.id}`);
-  await c.take('event', ({ event }) => event.kind === 'member.left' && event.user === carl.id);
-  const heard = signalsOf(c).length;
   const witness = await nodes.two.person();
   const shared = await ann.makeRoom({ kind: 'closed', name: 'witness', members: [witness.id] });
   const w = await witness.live();
   await follow(w, { rooms: [shared.id], users: [ann.id] });
   await sees(w, ann.id, 'away');
+  await ann.delete(`/rooms/${room.id}/members/${carl.id}`);
+  await c.take('event', ({ event }) => event.kind === 'member.left' && event.user === carl.id);
+  const heard = signalsOf(c).length;
   await follow(a, { presence: 'online' });
   await sees(w, ann.id, 'online');
   await c.ack({ type: 'ping' });
@@ -209,7 +213,7 @@ test('P5 a change of name is told over nodes to those who share a room, with the
   await closeAll(b, s);
 });
 
-test('P9 signals are left out for who does not read, and nobody waits', async () => {
+test('P9 a socket that does not read delays nobody’s signals', async () => {
   const { ann, bob, room } = await pair();
   const readers: Person[] = await Promise.all(Array.from({ length: 3 }, () => nodes.two.person()));
   for (const { id } of readers) await ann.put(`/rooms/${room.id}/members/${id}`);
@@ -235,4 +239,16 @@ test('P9 signals are left out for who does not read, and nobody waits', async ()
   await b.take('signal', ({ signal }) => signal.kind === 'typing');
   await closeAll(a, b);
   raw.socket.destroy();
+});
+
+test('P9 a writer that is half full takes no signal, and takes events still', () => {
+  const shut = new Turn(() => false);
+  const sink = new PassThrough();
+  const writer = new Writer(sink, 'webSocket', shut, { bytes: 1_000_000, frames: 10 });
+  const parcel = new Parcel(['{}']);
+  const taken = Array.from({ length: 10 }, () => writer.signal(parcel));
+  assert.equal(taken.filter(Boolean).length, 5);
+  assert.equal(writer.offer(parcel), true);
+  assert.equal(writer.full, false);
+  writer.close();
 });
