@@ -27,9 +27,11 @@ export function watchErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(`${error.message}\n${error.stack ?? ''}`));
   page.on('console', (message) => {
-    // A refused request is the server's word, not the page's fault.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      errors.push(message.text());
+    // A refused request is the server's word, and what is ignored over plain http the browser's: not the page's fault.
+    const isTheirs = /^Failed to load resource|^The Cross-Origin-Opener-Policy header has been ignored/.test(
+      message.text(),
+    );
+    if (message.type() === 'error' && !isTheirs) errors.push(message.text());
   });
   return errors;
 }

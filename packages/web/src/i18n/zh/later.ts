@@ -5,5 +5,6 @@ import { members } from './members.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { switcher } from './switcher.ts';
+import { tour } from './tour.ts';
 
-export const later: LaterWords = { administration, errorCodes, members, session, settings, switcher };
+export const later: LaterWords = { administration, errorCodes, members, session, settings, switcher, tour };
