@@ -16,7 +16,7 @@ import { TypingLine } from './typing-line.tsx';
 import { useCompletion } from './use-completion.ts';
 import './composer.css';
 
-const SHORT = 24;
+const SHORT = 14;
 /** A long name in the placeholder would make the composer grow. */
 const shortened = (name: string) => ([...name].length <= SHORT ? name : `${[...name].slice(0, SHORT - 1).join('')}…`);
 

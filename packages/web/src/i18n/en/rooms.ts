@@ -64,6 +64,6 @@ export const rooms = {
     none: 'No open room by this name.',
     more: 'Show more',
   },
-  unknownPerson: 'Somebody',
+  unknownPerson: '…',
   alone: 'Just you',
 };

@@ -66,6 +66,6 @@ export const rooms: Words['rooms'] = {
     none: '没有这样的公开房间。',
     more: '显示更多',
   },
-  unknownPerson: '某人',
+  unknownPerson: '…',
   alone: '只有你',
 };
