@@ -4,10 +4,9 @@ import type { Client } from '@rill/client';
 import type { UserId } from '@rill/protocol';
 import type { Words } from '../../i18n/words.ts';
 import { nameOf } from '../../model/names.ts';
+import type * as Completing from './completion.ts';
 import type { Candidate } from './completion.ts';
 import { type Token, tokenAt } from './token.ts';
-
-type Completing = typeof import('./completion.ts');
 
 interface CompletionOptions {
   client: Client;
@@ -22,7 +21,7 @@ export function useCompletion({ client, me, words, area, write }: CompletionOpti
   const [token, setToken] = useState<Token>();
   const [at, setAt] = useState(0);
   // How names are matched is loaded with the first @ or #.
-  const [completing, setCompleting] = useState<Completing>();
+  const [completing, setCompleting] = useState<typeof Completing>();
   const candidates =
     token === undefined || completing === undefined
       ? []

@@ -1,6 +1,6 @@
 import { RillError } from '@rill/client';
 import { useState } from 'preact/hooks';
-import { useLaterWords, useWords } from '../../i18n/words.ts';
+import { useLaterWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { wordsOf } from '../../model/failure.ts';
 import { useMe } from '../../model/me.ts';
@@ -10,7 +10,6 @@ import { toast } from '../../ui/toast.ts';
 
 /** Another password; every other session ends. */
 export function PasswordForm() {
-  const words = useWords();
   const later = useLaterWords();
   const client = useClient();
   const me = useMe();
