@@ -69,8 +69,8 @@ const SCENARIOS: Record<string, () => Promise<unknown>> = {
   },
   'stalled fifth': async () =>
     show({ none: await fanOut(rill(), withStalled(0)), fifth: await fanOut(rill(), withStalled(52)) }),
-  idle: async () => show({ rill: await idle(10_000, 20) }),
-  'reconnect storm': async () => show({ rill: await storm(5_000, 200) }),
+  idle: async () => show({ rill: await idle(sockets * 10, 20) }),
+  'reconnect storm': async () => show({ rill: await storm(sockets * 5, 200) }),
   'catch-up': async () => show({ rill: await catchUp(10_000) }),
 };
 

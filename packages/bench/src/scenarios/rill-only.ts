@@ -9,10 +9,15 @@ const SOCKETS_A_USER = 20;
 /** Handshakes that are under way at once. */
 const AT_ONCE = 50;
 
+/** On SIGWINCH the server collects its garbage, so that what is left is what it needs, and says how much that is. */
+const COLLECTING =
+  '--expose-gc --import=data:text/javascript,process.on(`SIGWINCH`,()=>{globalThis.gc();console.log(`memory`,process.memoryUsage().heapUsed)})';
+
 /** One Rill with people who are all in the same rooms. */
 export async function startCrowd(people: number, rooms: number) {
   const redis = await startRedis();
-  const server = await startServerProcess({ env: { ...OPEN_LIMITS, REDIS_URL: redis.url } });
+  const env = { ...OPEN_LIMITS, REDIS_URL: redis.url, NODE_OPTIONS: COLLECTING };
+  const server = await startServerProcess({ env });
   pin(redis.pid(), 'load');
   const owner = await register(server.url, { username: 'owner', code: server.ownerCode });
   const made: Room[] = [];
@@ -23,6 +28,8 @@ export async function startCrowd(people: number, rooms: number) {
     await Promise.all(made.map(({ id }) => person.put(`/rooms/${id}/members/me`)));
     crowd.push(person);
   }
+  // Begins anew, so that its memory is not that of the work before.
+  await server.restart();
   pin(server.pid(), 'server');
   const port = Number(new URL(server.url).port);
   return {
@@ -80,15 +87,28 @@ export async function idle(sockets: number, rooms: number) {
   const all = await startCrowd(Math.ceil(sockets / SOCKETS_A_USER), rooms);
   try {
     const settled = async () => {
-      // Memory of what was just done is given back by and by.
-      await new Promise((resolve) => setTimeout(resolve, 8_000));
-      return residentBytes(all.server.pid());
+      // Twice: what the first finds out of use, the second gives back.
+      for (let times = 0; times < 2; times += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+        process.kill(all.server.pid(), 'SIGWINCH');
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      const said = all.server.said.findLast((line) => line.startsWith('memory ')) ?? '';
+      return { resident: residentBytes(all.server.pid()), heap: Number(said.split(' ')[1]) };
     };
+    for (const line of await all.open(Math.min(200, sockets))) line.destroy();
     const before = await settled();
     const lines = await all.open(sockets);
     const after = await settled();
     for (const line of lines) line.destroy();
-    return { sockets, rooms, before, after, bytesASocket: (after - before) / sockets };
+    return {
+      sockets,
+      rooms,
+      residentBefore: before.resident,
+      residentAfter: after.resident,
+      residentASocket: (after.resident - before.resident) / sockets,
+      heapASocket: (after.heap - before.heap) / sockets,
+    };
   } finally {
     await all.stop();
   }

@@ -13,7 +13,7 @@ export interface SendsFigures {
 }
 
 /** Sockets a person, who is alone in a room: the fan-out is small beside the sending. */
-const A_PERSON = 5;
+const A_PERSON = 2;
 
 /** Clients that each send as soon as the last message was acknowledged, or at a rate in all. */
 export async function sends(peer: Peer, clients: number, seconds: number, rate?: number): Promise<SendsFigures> {
