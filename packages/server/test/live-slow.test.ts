@@ -37,7 +37,10 @@ async function sleeper(): Promise<{ person: Person; raw: RawSocket; cursor: { re
 async function say(count: number, text: string): Promise<void> {
   let left = count;
   const talk = async (line: Line) => {
-    for (; left > 0; left -= 1) await line.ack({ type: 'send', room: room.id, nonce: newNonce(), text });
+    while (left > 0) {
+      left -= 1;
+      await line.ack({ type: 'send', room: room.id, nonce: newNonce(), text });
+    }
   };
   await Promise.all(talkers.map(talk));
 }

@@ -63,7 +63,10 @@ export async function startCrowd(people: number, rooms: number) {
       if (room === undefined) return;
       let left = count;
       const next = async (): Promise<void> => {
-        for (; left > 0; left -= 1) await owner.say(room.id, TEXT);
+        while (left > 0) {
+          left -= 1;
+          await owner.say(room.id, TEXT);
+        }
       };
       await Promise.all(Array.from({ length: 20 }, next));
     },
