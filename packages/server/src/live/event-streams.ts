@@ -21,7 +21,7 @@ export interface EventStreamParts {
 /** Nobody in between keeps, changes or holds back what comes. */
 const STREAMED = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store, no-transform',
+  'cache-control': 'no-store, private, no-transform',
   'x-accel-buffering': 'no',
 } as const;
 
