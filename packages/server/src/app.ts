@@ -12,6 +12,7 @@ import type { Sessions } from './domain/sessions.ts';
 import type {} from './http/context.ts';
 import type { Credentials } from './http/credentials.ts';
 import { answerClientError, listenForOddRequests } from './http/plugins/client-errors.ts';
+import { closing } from './http/plugins/closing.ts';
 import { cors } from './http/plugins/cors.ts';
 import { answer, errors, refusalOf } from './http/plugins/errors.ts';
 import { framing } from './http/plugins/framing.ts';
@@ -107,6 +108,7 @@ export async function createApp(parts: Parts, settings: AppSettings): Promise<Fa
   app.setValidatorCompiler(compileValidator);
   app.setSerializerCompiler(compileSerializer);
   listenForOddRequests(app.server);
+  closing(app);
 
   errors(app);
   observing(app, metrics);

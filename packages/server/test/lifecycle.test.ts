@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -134,6 +136,16 @@ describe('a stop', { skip: ON_CLUSTER }, () => {
     );
     assert.equal(await code, 0);
     assert.throws(() => process.kill(redisPid, 0), { code: 'ESRCH' });
+  });
+
+  test('a connection that was opened and never written to does not hold it up', { timeout: 40_000 }, async () => {
+    const server = await startServer();
+    // A browser opens such ones ahead of need; a request first, so that this one is known to have been accepted.
+    const opened = connect(server.port, '127.0.0.1');
+    await once(opened, 'connect');
+    await ask(server.url, 'GET', '/server');
+    const ended = once(opened, 'close');
+    await Promise.all([server.stop(), ended]);
   });
 
   test('Redis does not outlive a server that was killed', async (t) => {
