@@ -48,8 +48,9 @@ export async function signInOn(page: Page, url: string, username: string, passwo
 /** The message whose words these are. */
 export const messageWith = (page: Page, text: string) => page.locator('.message', { hasText: text });
 
-/** Writes into the room that is open, and sends. */
+/** Writes into the room that is open, and sends. Under a dialog the composer is inert, and what is typed is lost. */
 export async function say(page: Page, text: string): Promise<void> {
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
   const composer = page.locator('.composer textarea');
   await composer.fill(text);
   await composer.press('Enter');
