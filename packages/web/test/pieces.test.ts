@@ -5,8 +5,6 @@ import { completed, fitting } from '../src/features/composer/completion.ts';
 import { leftOf } from '../src/features/composer/length.ts';
 import { tokenAt } from '../src/features/composer/token.ts';
 import { deviceName } from '../src/features/settings/device.ts';
-import { matchOf } from '../src/model/match.ts';
-import { pinyinInitials } from '../src/model/pinyin.ts';
 import { readPreferences } from '../src/model/preferences.ts';
 import { hueOf, initialsOf } from '../src/ui/avatar.ts';
 import { placed } from '../src/ui/place.ts';
@@ -49,19 +47,6 @@ test('a floating box is always wholly in sight', () => {
     assert.ok(left >= 8 && left + size.width <= view.width - 8, `left ${left} at ${x},${y}`);
     assert.ok(top >= 8 && top + size.height <= view.height - 8, `top ${top} at ${x},${y}`);
   }
-});
-
-test('names are found by their beginnings, by words, by pinyin, by signs in order', () => {
-  assert.equal(pinyinInitials('张三'), 'zs');
-  assert.equal(pinyinInitials('林晓'), 'lx');
-  assert.equal(pinyinInitials('陈默 Chen'), 'cmchen');
-  assert.equal(pinyinInitials('大厅'), 'dt');
-  const found = (typed: string, name: string) => matchOf(typed, name, [pinyinInitials(name)]);
-  assert.ok(found('zs', '张三') !== undefined);
-  assert.ok(found('张', '张三') !== undefined);
-  assert.ok((found('ada', 'Ada Whitfield') ?? 9) < (found('field', 'Ada Whitfield') ?? 9));
-  assert.ok(found('awf', 'Ada Whitfield') !== undefined);
-  assert.equal(found('zz', 'Ada'), undefined);
 });
 
 test('rooms beside are found in both directions, and the unread among them', () => {

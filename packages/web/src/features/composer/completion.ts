@@ -1,5 +1,4 @@
-import { matchOf } from '../../model/match.ts';
-import { pinyinInitials } from '../../model/pinyin.ts';
+import { bestMatchOf } from '../../model/match.ts';
 import type { Token } from './token.ts';
 
 /** Something that could stand there. */
@@ -16,18 +15,11 @@ const MOST = 8;
 /** Those that fit, the best first. */
 export function fitting(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
   return candidates
-    .map((candidate) => ({ candidate, match: bestMatch(candidate, typed) }))
+    .map((candidate) => ({ candidate, match: bestMatchOf(typed, [candidate.name, candidate.detail]) }))
     .filter((each): each is { candidate: Candidate; match: number } => each.match !== undefined)
     .toSorted((a, b) => a.match - b.match)
     .slice(0, MOST)
     .map(({ candidate }) => candidate);
-}
-
-function bestMatch({ name, detail }: Candidate, typed: string): number | undefined {
-  const matches = [matchOf(typed, name, [pinyinInitials(name)]), matchOf(typed, detail)].filter(
-    (match) => match !== undefined,
-  );
-  return matches.length === 0 ? undefined : Math.min(...matches);
 }
 
 /** The text with the token written out, and where the caret goes. */

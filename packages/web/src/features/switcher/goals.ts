@@ -1,6 +1,5 @@
 import type { IconNode } from 'lucide';
-import { matchOf } from '../../model/match.ts';
-import { pinyinInitials } from '../../model/pinyin.ts';
+import { bestMatchOf } from '../../model/match.ts';
 
 /** Somewhere one can go, or something one can do. */
 export interface Goal {
@@ -23,16 +22,9 @@ const GROUPS = { rooms: 0, people: 1, actions: 2 } as const;
 export function bestOf(goals: readonly Goal[], typed: string): readonly Goal[] {
   if (typed.trim() === '') return goals.filter((goal) => goal.group !== 'people').slice(0, MOST);
   return goals
-    .map((goal) => ({ goal, match: bestMatch(goal, typed) }))
+    .map((goal) => ({ goal, match: bestMatchOf(typed, [goal.name, ...(goal.also === undefined ? [] : [goal.also])]) }))
     .filter((each): each is { goal: Goal; match: number } => each.match !== undefined)
     .toSorted((a, b) => a.match - b.match || GROUPS[a.goal.group] - GROUPS[b.goal.group])
     .slice(0, MOST)
     .map(({ goal }) => goal);
-}
-
-function bestMatch(goal: Goal, typed: string): number | undefined {
-  const by = [goal.name, ...(goal.also === undefined ? [] : [goal.also])]
-    .map((name) => matchOf(typed, name, [pinyinInitials(name)]))
-    .filter((match) => match !== undefined);
-  return by.length === 0 ? undefined : Math.min(...by);
 }
