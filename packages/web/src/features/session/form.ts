@@ -1,8 +1,8 @@
 import { RillError } from '@rill/client';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { wordsOf } from '../../model/failure.ts';
 
-export type FormField = 'username' | 'displayName' | 'password' | 'code';
+type FormField = 'username' | 'displayName' | 'password' | 'code';
 
 const FIELD_OF: Record<string, FormField> = {
   name_taken: 'username',
@@ -15,6 +15,7 @@ const FIELD_OF: Record<string, FormField> = {
 };
 
 interface Wrong {
+  readonly form: EventTarget | null;
   readonly field: FormField | undefined;
   readonly words: string;
 }
@@ -23,6 +24,12 @@ interface Wrong {
 export function useForm(act: () => Promise<unknown>) {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<Wrong>();
+  // Once it is drawn: the field that is wrong may not have been asked for before.
+  useLayoutEffect(() => {
+    if (wrong?.field === undefined || !(wrong.form instanceof HTMLFormElement)) return;
+    const element = wrong.form.elements.namedItem(wrong.field);
+    if (element instanceof HTMLElement) element.focus();
+  }, [wrong]);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
@@ -32,11 +39,7 @@ export function useForm(act: () => Promise<unknown>) {
       await act();
     } catch (error) {
       const field = error instanceof RillError ? FIELD_OF[error.code] : undefined;
-      setWrong({ field, words: wordsOf(error) });
-      if (field !== undefined && event.target instanceof HTMLFormElement) {
-        const element = event.target.elements.namedItem(field);
-        if (element instanceof HTMLElement) element.focus();
-      }
+      setWrong({ form: event.target, field, words: wordsOf(error) });
     } finally {
       setBusy(false);
     }

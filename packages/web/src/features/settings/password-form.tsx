@@ -18,7 +18,7 @@ export function PasswordForm() {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<{ field: 'current' | 'next'; words: string }>();
   const said = later.settings.password;
-  const eye = { show: later.session.showPassword, hide: later.session.hidePassword };
+  const eye = { show: later.session.account.showPassword, hide: later.session.account.hidePassword };
 
   const change = async (event: Event) => {
     event.preventDefault();

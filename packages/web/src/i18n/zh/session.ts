@@ -1,11 +1,22 @@
 import type { LaterWords } from '../words.ts';
 
 export const session: LaterWords['session'] = {
+  account: {
+    code: '一次性验证码',
+    codeHint: '就在启动服务器的那个窗口里。',
+    username: '用户名',
+    usernameHint: '别人用它找到你：可用汉字、字母、数字、点和短横线。',
+    displayName: '昵称',
+    displayNameHint: '别人看到的名字，之后可以修改。',
+    password: '密码',
+    newPassword: '新密码',
+    passwordHint: (least) => `至少 ${least} 个字符，用一句短句就很好。`,
+    showPassword: '显示密码',
+    hidePassword: '隐藏密码',
+  },
   signIn: {
     title: '登录',
     lead: (server) => `欢迎回来，登录到“${server}”。`,
-    username: '用户名',
-    password: '密码',
     act: '登录',
     forgot: '忘记密码？请向服务器所有者索取重置链接。',
     noAccount: '还没有账号？',
@@ -14,12 +25,6 @@ export const session: LaterWords['session'] = {
   register: {
     title: '注册账号',
     lead: (server) => `即将加入“${server}”。`,
-    username: '用户名',
-    usernameHint: '别人用它找到你：可用汉字、字母、数字、点和短横线。',
-    displayName: '昵称',
-    displayNameHint: '别人看到的名字，之后可以修改。',
-    password: '密码',
-    passwordHint: (least) => `至少 ${least} 个字符，用一句短句就很好。`,
     act: '注册',
     haveAccount: '已有账号？',
     signIn: '登录',
@@ -30,8 +35,6 @@ export const session: LaterWords['session'] = {
   owner: {
     title: '这台服务器归你了',
     lead: '创建所有者账号，之后会进入第一个房间，可以马上邀请别人。',
-    code: '一次性验证码',
-    codeHint: '就在启动服务器的那个窗口里。',
     act: '创建所有者账号',
     firstRoom: '大厅',
     firstTopic: '大家都在这里',
@@ -39,13 +42,10 @@ export const session: LaterWords['session'] = {
   reset: {
     title: '设置新密码',
     lead: '所有已登录的设备都会退出，请用新密码重新登录。',
-    password: '新密码',
     act: '设置密码',
     done: '密码已设置，请用新密码登录。',
     noCode: '链接不完整，请重新索取。',
   },
-  showPassword: '显示密码',
-  hidePassword: '隐藏密码',
   language: '语言',
   tagline: '你们的对话，归你们自己。',
   promises: ['确认收到，就已存下。', '撤回，就是真的没了。', '每条消息只到一次，次序不乱。'],
