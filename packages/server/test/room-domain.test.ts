@@ -102,6 +102,19 @@ describe('making rooms', () => {
     assert.deepEqual(await ids(ben), []);
     assert.deepEqual(await world.line.rooms(ben.user), []);
   });
+
+  test('who is let in at the very moment when the list is mended has the room in it', async (t) => {
+    const { room } = await world.rooms.create(ada, { kind: 'closed', name: 'Late' });
+    const drop = world.line.dropRoom;
+    const mock = t.mock.method(world.line, 'dropRoom', async (user: UserId, id: RoomId) => {
+      mock.mock.restore();
+      await world.members.put(ada, id, user);
+      await drop(user, id);
+    });
+    await world.line.holdRoom(ben.user, room.id);
+    assert.deepEqual(await ids(ben), [], 'read before');
+    assert.deepEqual(await ids(ben), [room.id]);
+  });
 });
 
 describe('open rooms', () => {

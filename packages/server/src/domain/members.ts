@@ -13,6 +13,7 @@ import type { RoomStore } from '../store/rooms.ts';
 import type { UserLine } from '../store/user-line.ts';
 import type { Users } from '../store/users.ts';
 import { Refusal } from './refusal.ts';
+import { createRoomIndex } from './room-index.ts';
 import type { Who } from './who.ts';
 
 /** Who is in a room. */
@@ -36,6 +37,8 @@ export interface MembersParts {
 }
 
 export function createMembers({ store, rooms, line, users, limits, clock }: MembersParts): Members {
+  const index = createRoomIndex({ store: rooms, line });
+
   async function listed(members: readonly StoredMember[]): Promise<ListedMember[]> {
     const cards = await users.cards(members.map(({ user }) => user));
     return members.flatMap(({ user, role, joinedAt }) => {
@@ -111,11 +114,11 @@ export function createMembers({ store, rooms, line, users, limits, clock }: Memb
       } catch (error) {
         // Left before, and perhaps not told: what a crash left half done is finished.
         if (error instanceof Refusal && error.code === 'not_found' && user === who.user)
-          await line.dropRoom(user, room);
+          await index.forget(user, room);
         throw error;
       }
       await line.tell(user, { kind: 'room.gone', room });
-      await line.dropRoom(user, room);
+      await index.forget(user, room);
     },
   };
 }

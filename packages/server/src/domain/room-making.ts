@@ -5,6 +5,7 @@ import type { UserLine } from '../store/user-line.ts';
 import type { Users } from '../store/users.ts';
 import { createOpenRooms } from './open-rooms.ts';
 import { Refusal } from './refusal.ts';
+import type { RoomIndex } from './room-index.ts';
 import { directRoomId, newRoomId } from './room-ids.ts';
 import { readLine, readRoomName } from './text.ts';
 import type { Who } from './who.ts';
@@ -25,12 +26,13 @@ export interface RoomMaking {
 export function createRoomMaking(parts: {
   readonly store: RoomStore;
   readonly line: UserLine;
+  readonly index: RoomIndex;
   readonly users: Users;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly secret: string;
 }): RoomMaking {
-  const { store, line, users, limits, clock, secret } = parts;
+  const { store, line, index, users, limits, clock, secret } = parts;
   const openRooms = createOpenRooms({ store });
 
   async function make(room: NewRoom): Promise<boolean> {
@@ -42,7 +44,7 @@ export function createRoomMaking(parts: {
       }
     } catch (error) {
       // Whatever is not undone here is when its user's rooms are listed.
-      if (error instanceof Refusal) await Promise.all(held.map((user) => line.dropRoom(user, room.id)));
+      if (error instanceof Refusal) await Promise.all(held.map((user) => index.forget(user, room.id)));
       throw error;
     }
     const made = await store.create(room);
@@ -94,7 +96,7 @@ export function createRoomMaking(parts: {
         throw new Refusal('bad_request', { errors });
       }
       const id = directRoomId(secret, all);
-      if (await isThere(who.user, id)) {
+      if (await index.isIn(who.user, id)) {
         await line.holdRoom(who.user, id);
         return { id, made: false };
       }
@@ -111,14 +113,4 @@ export function createRoomMaking(parts: {
       return { id, made: await make(room) };
     },
   };
-
-  async function isThere(user: UserId, id: RoomId): Promise<boolean> {
-    try {
-      await store.read(user, id);
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'not_found') return false;
-      throw error;
-    }
-  }
 }

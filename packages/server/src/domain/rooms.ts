@@ -14,8 +14,9 @@ import type { Clock } from '../clock.ts';
 import type { RoomStore, StoredRoom } from '../store/rooms.ts';
 import type { UserLine } from '../store/user-line.ts';
 import type { Users } from '../store/users.ts';
-import { createRoomMaking } from './room-making.ts';
 import { createOpenRooms } from './open-rooms.ts';
+import { createRoomIndex } from './room-index.ts';
+import { createRoomMaking } from './room-making.ts';
 import { Refusal } from './refusal.ts';
 import { withRecallUntil } from './sight.ts';
 import { readLine, readRoomName } from './text.ts';
@@ -48,7 +49,8 @@ export interface RoomsParts {
 export function createRooms(parts: RoomsParts): Rooms {
   const { store, line, users, limits, clock } = parts;
   const openRooms = createOpenRooms({ store });
-  const making = createRoomMaking(parts);
+  const index = createRoomIndex({ store, line });
+  const making = createRoomMaking({ ...parts, index });
 
   /** The asking user's copies, with the people of direct rooms. */
   async function copiesFor(who: Who, stored: readonly StoredRoom[]): Promise<Room[]> {
@@ -84,9 +86,9 @@ export function createRooms(parts: RoomsParts): Rooms {
       const ids = await line.rooms(who.user);
       const found = await Promise.all(ids.map((id) => store.read(who.user, id).catch(whenNotFound(id))));
       const stored = found.filter((each) => typeof each !== 'string');
-      // The index may hold more than the truth; it is mended here. Who is being added meanwhile is noted once more after.
+      // The index may hold more than the truth; it is mended here.
       const stale = found.filter((each) => typeof each === 'string');
-      await Promise.all(stale.map((id) => line.dropRoom(who.user, id)));
+      await Promise.all(stale.map((id) => index.forget(who.user, id)));
       const rooms = await copiesFor(who, stored);
       return rooms.sort((a, b) => (a.lastAt === b.lastAt ? (a.id < b.id ? -1 : 1) : a.lastAt < b.lastAt ? 1 : -1));
     },
