@@ -2,6 +2,7 @@ import type { Cursor, PersonalEvent, Room, RoomId, UserId, WelcomeFrame } from '
 import type { LiveRooms, RoomsState } from './api/rooms.ts';
 import type { Context } from './context.ts';
 import { Derived } from './living.ts';
+import { Making } from './making.ts';
 import { Replica } from './room/replica.ts';
 import { type Kept, TAILS_MAX } from './store.ts';
 
@@ -11,6 +12,7 @@ export class Rooms implements LiveRooms {
   readonly #replicas = new Map<RoomId, Replica>();
   readonly #state = new Derived(() => this.#compute());
   #name: RoomsState['name'] = 'loading';
+  readonly #making: Making;
   /** What the hello asked to replay from. */
   #resumed = new Map<RoomId, Cursor>();
 
@@ -22,6 +24,7 @@ export class Rooms implements LiveRooms {
         changed(id);
       },
     };
+    this.#making = new Making(context.rooms);
   }
 
   snapshot(): RoomsState {
@@ -36,7 +39,7 @@ export class Rooms implements LiveRooms {
     return this.#replicas.get(id)?.room();
   }
 
-  create: LiveRooms['create'] = async (body) => this.#take(await this.#context.rooms.create(body));
+  create: LiveRooms['create'] = async (body) => this.#take(await this.#making.make(body));
   direct: LiveRooms['direct'] = (users: readonly UserId[]) => this.create({ kind: 'direct', members: [...users] });
   open: LiveRooms['open'] = (query = {}) => this.#context.rooms.open(query);
 
@@ -119,6 +122,7 @@ export class Rooms implements LiveRooms {
 
   clear(): void {
     this.#name = 'loading';
+    this.#making.clear();
     for (const replica of this.#replicas.values()) replica.reset();
     this.#state.touch();
   }

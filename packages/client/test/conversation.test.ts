@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { memoryStore, type RillError } from '@rill/client';
 import type { FakePerson, FakeRoom } from '@rill/client/testing';
+import type { RoomBody } from '@rill/protocol';
 import { said, type Stage, stage } from './people.ts';
 
 let at: Stage;
@@ -105,6 +106,28 @@ test('what the server refuses stays visible, with the reason, until it is dismis
   assert.deepEqual(said(here).at(-1), '    (failed)');
   assert.equal(here.discard(nonce), '   ');
   assert.equal(said(here).length, 1);
+});
+
+test('P2 a room whose making was not answered is the same room when it is asked for again', async () => {
+  const a = await at.enter(ann);
+  const body: RoomBody = { kind: 'closed', name: 'Shed', members: [bob.me.id] };
+  const make = async () => {
+    const making = a.rooms.create(body);
+    const done = making.catch(() => undefined);
+    await at.clock.advance(50);
+    await done;
+    return making;
+  };
+  at.server.mischief = { asked: () => 'after' };
+  await assert.rejects(make(), { code: 'network' });
+  at.server.mischief = { asked: () => 'refuse' };
+  await assert.rejects(make(), { code: 'unavailable' });
+  at.server.mischief = {};
+  const { id } = await make();
+  const sheds = () => [...at.server.rooms.values()].filter(({ name }) => name === 'Shed').map((room) => room.id);
+  assert.deepEqual(sheds(), [id]);
+  const other = await make();
+  assert.deepEqual(sheds(), [id, other.id], 'what was answered is done, and the next is another');
 });
 
 test('rooms: made, joined, direct, left; members; typing', async () => {

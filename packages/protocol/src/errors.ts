@@ -110,7 +110,7 @@ export const ERRORS = {
   moved_on: failure(409, 'Somebody changed this since you looked; look again.', '内容已被更改，请刷新后再试。'),
   muted: failure(403, 'You are muted in this room for now.', '你在此房间已被禁言。'),
   // Messages
-  nonce_reused: failure(422, 'This nonce already sent another text.', '此随机标识已用于另一条消息。'),
+  nonce_reused: failure(422, 'This nonce was already used for something else.', '此随机标识已用于其他内容。'),
   not_author: failure(403, 'Only the author may do this.', '只有作者可以执行此操作。'),
   edit_closed: failure(403, 'The time for editing this message is over.', '已超过可编辑的时间。'),
   too_many_edits: failure(429, 'This message was edited as often as it may be.', '编辑次数已达上限。', {

@@ -14,7 +14,7 @@ export type SessionId = Id<'session'>;
 export type InviteId = Id<'invite'>;
 /** Eight of `[0-9a-z]`: which life of a log the numbers belong to. */
 export type Epoch = Id<'epoch'>;
-/** Chosen by the sender, 1 to 64 printable ASCII characters: one message per (room, sender, nonce). */
+/** Chosen by who asks, 1 to 64 printable ASCII characters: one message per (room, sender, nonce), one room per (maker, nonce). */
 export type Nonce = Id<'nonce'>;
 
 export const ROOM_ID_PATTERN = '^[0-9a-f]{2}[0-9a-z]{16}$';
@@ -33,7 +33,7 @@ export const EpochSchema = Type.Unsafe<Epoch>(
 export const NonceSchema = Type.Unsafe<Nonce>(
   Type.String({
     pattern: NONCE_PATTERN,
-    description: 'Chosen by the sender; sending again with the same nonce never makes a second message.',
+    description: 'Chosen by who asks; asking again with the same nonce never makes a second message or room.',
   }),
 );
 

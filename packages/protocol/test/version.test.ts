@@ -9,6 +9,7 @@ import * as protocol from '../src/index.ts';
  */
 const WIRES: Record<number, string> = {
   1: '008a0cd3da07cc72',
+  2: 'e514efcefcf74cd3',
 };
 
 const sorted = (value: unknown): unknown => {

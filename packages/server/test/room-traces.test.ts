@@ -18,7 +18,8 @@ interface Furnished {
 
 /** Every function on rooms and partitions with arguments under which it would write or answer, given a furnished room. */
 const CALLS: Record<string, (room: Furnished) => (string | number)[]> = {
-  room_create: ({ now }) => ['closed', 'Name', '', 120, 'all', now, OWNER, MEMBER],
+  room_create: ({ now }) => ['closed', 'Name', '', 120, 'all', now, 'asked', OWNER, MEMBER],
+  room_made: () => [OWNER, 'asked', MEMBER],
   room_read: () => [OWNER],
   room_card: () => [OWNER],
   room_change: ({ now }) => [OWNER, now, '', '=Other', '=topic', '', '=60', '=joined'],

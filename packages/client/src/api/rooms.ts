@@ -12,6 +12,7 @@ export interface RoomsState {
 /** The user's rooms. The calls fail with RillError. */
 export interface LiveRooms extends Living<RoomsState> {
   get(id: RoomId): Room | undefined;
+  /** What could not be made for certain (`retry`) is the same room when it is asked for again in the same words. */
   create(body: RoomBody): Promise<Room>;
   /** The direct room with these people; the one there is, or a new one. */
   direct(users: readonly UserId[]): Promise<Room>;

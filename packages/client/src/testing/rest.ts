@@ -146,7 +146,15 @@ function create(server: FakeServer, person: FakePerson, body: RoomBody): Answer 
     );
     if (same !== undefined) return [200, server.view(same, person.me.id)];
   }
+  const { nonce, ...settings } = body;
+  const asked = nonce === undefined ? undefined : `${person.me.id} ${nonce}`;
+  const before = asked === undefined ? undefined : server.asked.get(asked);
+  if (before !== undefined) {
+    if (before.body !== JSON.stringify(settings)) throw new RillError('nonce_reused');
+    return [200, server.view(server.roomFor(before.room.id, person.me.id), person.me.id)];
+  }
   const room = server.room(body, person, ...others);
+  if (asked !== undefined) server.asked.set(asked, { room, body: JSON.stringify(settings) });
   return [201, server.view(room, person.me.id)];
 }
 

@@ -60,6 +60,8 @@ export class FakeServer {
   /** By their tokens. */
   readonly sessions = new Map<string, FakeSession>();
   readonly rooms = new Map<RoomId, FakeRoom>();
+  /** Those made under a nonce, by maker and nonce. */
+  readonly asked = new Map<string, { readonly room: FakeRoom; readonly body: string }>();
   readonly lines = new Set<FakeLine>();
   /** Everything that was asked, newest last: `send`, `GET /me` … */
   readonly heard: string[] = [];

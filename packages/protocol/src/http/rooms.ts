@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { UserIdSchema } from '../ids.ts';
+import { NonceSchema, UserIdSchema } from '../ids.ts';
 import { InvolvementSchema, ListedMemberSchema, RoleSchema } from '../member.ts';
 import { OpenRoomSchema, PoliciesSchema, RoomKindSchema, RoomSchema } from '../room.ts';
 import { CLOSED, CountSchema, RevSchema, SeqSchema } from '../time.ts';
@@ -26,13 +26,17 @@ export const OpenRoomsSchema = Type.Object(
 );
 export type OpenRooms = Static<typeof OpenRoomsSchema>;
 
-/** `members` besides oneself. A direct room has no name; asking for one that exists gives that one. */
+/**
+ * `members` besides oneself. A direct room has no name; asking for one that exists gives that one. Of the others there is one
+ * per (maker, nonce); without a nonce each is another.
+ */
 export const RoomBodySchema = Type.Object(
   {
     kind: RoomKindSchema,
     name: Type.Optional(Name),
     topic: Type.Optional(Topic),
     members: Type.Optional(Type.Array(UserIdSchema, { maxItems: 100 })),
+    nonce: Type.Optional(NonceSchema),
   },
   CLOSED,
 );

@@ -113,8 +113,7 @@ export function createMembers({ store, rooms, line, users, limits, clock }: Memb
         else await store.remove(who.user, room, user, now);
       } catch (error) {
         // Left before, and perhaps not told: what a crash left half done is finished.
-        if (error instanceof Refusal && error.code === 'not_found' && user === who.user)
-          await index.forget(user, room);
+        if (error instanceof Refusal && error.code === 'not_found' && user === who.user) await index.forget(user, room);
         throw error;
       }
       await line.tell(user, { kind: 'room.gone', room });

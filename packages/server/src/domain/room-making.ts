@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Limits, RoomBody, RoomId, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { NewRoom, RoomStore } from '../store/rooms.ts';
@@ -6,7 +7,7 @@ import type { Users } from '../store/users.ts';
 import { createOpenRooms } from './open-rooms.ts';
 import { Refusal } from './refusal.ts';
 import type { RoomIndex } from './room-index.ts';
-import { directRoomId, newRoomId } from './room-ids.ts';
+import { directRoomId, newRoomId, nonceRoomId } from './room-ids.ts';
 import { readLine, readRoomName } from './text.ts';
 import type { Who } from './who.ts';
 
@@ -17,7 +18,7 @@ export interface Made {
 
 /** How rooms come to be: the index of each user first, then the room with its members, then everybody is told. */
 export interface RoomMaking {
-  /** An open or closed room. */
+  /** An open or closed room; under a nonce it is made once. */
   named(who: Who, body: RoomBody): Promise<Made>;
   /** The direct room of these people, made once. With nobody else it is one's own notebook. */
   direct(who: Who, body: RoomBody): Promise<Made>;
@@ -48,49 +49,59 @@ export function createRoomMaking(parts: {
       throw error;
     }
     const made = await store.create(room);
-    // A list of rooms that was read meanwhile may have dropped what was not yet true.
-    for (const user of room.members) await line.holdRoom(user, room.id);
-    await Promise.all(room.members.map((user) => line.tell(user, { kind: 'room.added', room: room.id })));
+    await announce(room.id, room.members);
     return made;
   }
 
-  /** Oneself and the others, each once; `not_found` when one of them is no active user. */
-  async function people(who: Who, members: readonly UserId[] = []): Promise<[UserId, ...UserId[]]> {
-    const others = [...new Set(members)].filter((user) => user !== who.user);
+  async function announce(room: RoomId, people: readonly UserId[]): Promise<void> {
+    // A list of rooms that was read meanwhile may have dropped what was not yet true.
+    for (const user of people) await line.holdRoom(user, room);
+    await Promise.all(people.map((user) => line.tell(user, { kind: 'room.added', room })));
+  }
+
+  /** Whether it was made before; then what a crash left half done is finished. */
+  async function madeBefore(id: RoomId, asked: string, members: readonly [UserId, ...UserId[]]): Promise<boolean> {
+    const found = await store.made(members[0], id, asked, members);
+    if (found) await announce(id, found);
+    return found !== undefined;
+  }
+
+  /** Refuses `not_found` when one of them is no active user. */
+  async function checkPeople([, ...others]: readonly UserId[]): Promise<void> {
     const cards = await users.cards(others);
     if (others.some((user) => cards.get(user)?.status !== 'active')) {
       throw new Refusal('not_found', { detail: 'One of these people is not here.' });
     }
-    return [who.user, ...others];
   }
 
   return {
-    async named(who, { kind, name, topic, members }) {
-      const named = {
+    async named(who, { kind, name, topic, members, nonce }) {
+      const settings = {
+        kind,
         name: readRoomName(name, limits),
         topic: readLine(topic ?? '', 'topic', limits.topicMax),
+        members: together(who, members),
       };
-      const room: NewRoom = {
-        id: newRoomId(),
-        kind,
-        ...named,
-        recallSeconds: limits.recallSeconds,
-        history: kind === 'open' ? 'all' : 'joined',
-        members: await people(who, members),
-        now: clock.now(),
+      if (settings.members.length > limits.membersPerRoom) throw new Refusal('room_full');
+      const id = nonce === undefined ? newRoomId() : nonceRoomId(secret, who.user, nonce);
+      const asked = nonce === undefined ? undefined : digestOf(secret, settings);
+      const once = async () => {
+        if (asked !== undefined && (await madeBefore(id, asked, settings.members))) return false;
+        await checkPeople(settings.members);
+        const history = kind === 'open' ? 'all' : 'joined';
+        return make({ ...settings, id, asked, history, recallSeconds: limits.recallSeconds, now: clock.now() });
       };
-      if (room.members.length > limits.membersPerRoom) throw new Refusal('room_full');
-      const made = kind === 'open' ? await openRooms.making(room.id, named, () => make(room)) : await make(room);
-      if (!made) throw new TypeError('a random id was taken');
-      return { id: room.id, made };
+      const made = kind === 'open' ? await openRooms.making(id, settings, once) : await once();
+      if (!made && asked === undefined) throw new TypeError('a random id was taken');
+      return { id, made };
     },
 
-    async direct(who, { name, topic, members = [] }) {
+    async direct(who, { name, topic, members }) {
       if (name !== undefined || topic !== undefined) {
         const errors = [{ at: name === undefined ? 'topic' : 'name', is: 'is not for a direct room' }];
         throw new Refusal('bad_request', { errors });
       }
-      const all = [...new Set([who.user, ...members])];
+      const all = together(who, members);
       if (all.length > limits.directMembers) {
         const errors = [{ at: 'members', is: `are more than ${limits.directMembers} people` }];
         throw new Refusal('bad_request', { errors });
@@ -100,6 +111,7 @@ export function createRoomMaking(parts: {
         await line.holdRoom(who.user, id);
         return { id, made: false };
       }
+      await checkPeople(all);
       const room: NewRoom = {
         id,
         kind: 'direct',
@@ -107,10 +119,24 @@ export function createRoomMaking(parts: {
         topic: '',
         recallSeconds: limits.recallSeconds,
         history: 'all',
-        members: await people(who, members),
+        members: all,
         now: clock.now(),
       };
       return { id, made: await make(room) };
     },
   };
+}
+
+/** Oneself and the others, each once. */
+function together(who: Who, members: readonly UserId[] = []): [UserId, ...UserId[]] {
+  return [who.user, ...new Set(members.filter((user) => user !== who.user))];
+}
+
+/** What tells another request under the same nonce; the order of the people is none of it. */
+function digestOf(
+  secret: string,
+  { kind, name, topic, members }: Omit<NewRoom, 'id' | 'recallSeconds' | 'history' | 'now'>,
+): string {
+  const text = JSON.stringify([kind, name, topic, members.toSorted()]);
+  return createHmac('sha256', secret).update(`asked ${text}`).digest('base64url').slice(0, 8);
 }

@@ -24,7 +24,7 @@ import type { Who } from './who.ts';
 
 /** Rooms as their members see them. Whoever is no member is told `not_found`. */
 export interface Rooms {
-  /** `made` is false where a direct room of the same people was there already. */
+  /** `made` is false where it was there already: a direct room of the same people, or one made under the same nonce. */
   create(who: Who, body: RoomBody): Promise<{ room: Room; made: boolean }>;
   /** The caller's rooms, latest activity first. */
   list(who: Who): Promise<Room[]>;

@@ -15,6 +15,8 @@ export interface NewRoom {
   /** The maker first. */
   readonly members: readonly [UserId, ...UserId[]];
   readonly now: number;
+  /** Digest of what was asked for, where it can be asked again. */
+  readonly asked?: string | undefined;
 }
 
 /** What changes; what is absent stays. */
@@ -46,8 +48,10 @@ export interface OpenPlace {
 
 /** Rooms, each by itself, and the index of the open ones. */
 export interface RoomStore {
-  /** False when there is a room of this id already. */
+  /** False when there is a room of this id already. Refuses `nonce_reused` where that was asked for in other words. */
   create(room: NewRoom): Promise<boolean>;
+  /** Which of these users are in the room that `user` asked for; undefined where none was made yet. Refuses as `create` does. */
+  made(user: UserId, room: RoomId, asked: string, people: readonly UserId[]): Promise<UserId[] | undefined>;
   read(user: UserId, room: RoomId): Promise<StoredRoom>;
   /** The room's rev after it. `rev`: only if the settings have not changed after it. */
   change(user: UserId, room: RoomId, settings: RoomSettings, rev: number | undefined, now: number): Promise<number>;
@@ -68,9 +72,15 @@ export interface RoomStore {
 
 export function createRoomStore({ redis, calls }: { redis: RedisDoor; calls: RoomCalls }): RoomStore {
   return {
-    async create({ id, kind, name, topic, recallSeconds, history, now, members }) {
-      const reply = await calls.call('room_create', id, [kind, name, topic, recallSeconds, history, now, ...members]);
+    async create({ id, kind, name, topic, recallSeconds, history, now, asked = '', members }) {
+      const settings = [kind, name, topic, recallSeconds, history, now, asked];
+      const reply = await calls.call('room_create', id, [...settings, ...members]);
       return reply[0] === 'ok';
+    },
+    async made(user, room, asked, people) {
+      const [word, ...found] = await calls.read('room_made', room, [user, asked, ...people]);
+      // Of the users that were given.
+      return word === 'ok' ? (found as UserId[]) : undefined;
     },
     async read(user, room) {
       return storedRoom(room, await calls.read('room_read', room, [user]));

@@ -48,12 +48,13 @@ export const roomRoutes =
       '/rooms',
       {
         config: {
-          fails: [...SIGNED_IN, ...CHANGING, 'not_found', 'forbidden', 'too_many_rooms', 'room_full'],
+          fails: [...SIGNED_IN, ...CHANGING, 'not_found', 'forbidden', 'too_many_rooms', 'room_full', 'nonce_reused'],
         },
         schema: {
           operationId: 'makeRoom',
           summary: 'Make a room',
-          description: 'A direct room is made once for the same people: asked for again, it is answered with 200.',
+          description:
+            'A direct room is made once for the same people, every other once for the same nonce: asked for again, it is answered with 200.',
           tags,
           body: RoomBodySchema,
           response: { 200: RoomSchema, 201: RoomSchema },

@@ -1,8 +1,8 @@
 -- A room as a function of its members sees it, and how an event is written into its feed.
 --
--- The hash of a room: kind name topic archived recall history seq rev at owners count joins settings roles pace.
+-- The hash of a room: kind name topic archived recall history seq rev at owners count joins settings roles pace asked.
 -- `joins` counts joinings; `settings` and `roles` are the revs of the last change of each; `pace` is when the next
--- message may come at the regular pace, in ms.
+-- message may come at the regular pace, in ms; `asked`, of a room made under a nonce, is a digest of what was asked for.
 -- A member: role, joined ms, fromSeq, fromRev, involvement, muted until ms, joined by NUL.
 --
 -- The feed: id `<rev>-<ms>` and one field, m, whose value is kind, actor, seq ('' when there is none) and what else

@@ -5,8 +5,8 @@
 register('user_hold_room', function(keys, args)
   local status = redis.call('HGET', keys[1], 'status')
   local held = redis.call('HEXISTS', keys[2], args[1]) == 1
-  if status ~= 'active' then return { 'no_user' } end
   if held then return { 'again' } end
+  if status ~= 'active' then return { 'no_user' } end
   if redis.call('HLEN', keys[2]) >= tonumber(args[2]) then return { 'too_many' } end
   -- first write
   redis.call('HSET', keys[2], args[1], args[3])
