@@ -16,7 +16,8 @@ export interface Speaker {
 }
 
 export interface RunningPeer {
-  readonly pid: number;
+  /** One of each node. */
+  readonly pids: readonly number[];
   readonly redisPid: number | undefined;
   /** Shortest text frame that carries a message of this peer: what is shorter is its protocol's own. */
   readonly messageBytes: number;

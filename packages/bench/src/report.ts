@@ -53,6 +53,26 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
+/** Figures as a table, a column for each of their names in words: `p50Ms` stands over it as `p50 ms`. */
+export function tableOf(figures: Readonly<Record<string, object>>): string {
+  const names = Object.keys(Object.values(figures)[0] ?? {});
+  const rows = Object.entries(figures).map(([row, each]) => [row, ...Object.values(each).map(cell)]);
+  return table([['', ...names.map(words)], ...rows]);
+}
+
+function words(name: string): string {
+  return name.replace(/(?<=[a-z\d])[A-Z][a-z]/g, (letters) => ` ${letters.toLowerCase()}`);
+}
+
+/** Three digits of what is small, whole numbers of what is large. */
+export function cell(value: unknown): string {
+  if (typeof value !== 'number') return String(value);
+  if (Number.isNaN(value)) return '–';
+  return value.toLocaleString('en', {
+    maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0,
+  });
+}
+
 /** The value below which the given part of all lies; `sorted` ascends. */
 export function quantile(sorted: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;

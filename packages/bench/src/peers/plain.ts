@@ -25,7 +25,7 @@ export const plain: Peer = {
       return lines;
     };
     return {
-      pid: child.pid ?? 0,
+      pids: [child.pid ?? 0],
       redisPid: undefined,
       messageBytes: MESSAGE_BYTES,
       listeners: open,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Person, register, startRedis, startServerProcess } from '@rill/harness';
 import type { Cursor, Room } from '@rill/protocol';
 import type { Peer, RunningPeer, Speaker } from '../peer.ts';
@@ -5,7 +6,7 @@ import { pin } from '../processes.ts';
 import { RawLine } from '../raw-line.ts';
 
 /** The default limit of sockets a user. */
-const SOCKETS_A_USER = 20;
+export const SOCKETS_A_USER = 20;
 const MESSAGE_BYTES = 200;
 const PATH = '/api/v1/live';
 
@@ -21,56 +22,71 @@ export const OPEN_LIMITS = {
   LIMIT_REQUESTS_PER_MINUTE: '100000000',
 };
 
-export interface RillOptions {
-  readonly env?: Readonly<Record<string, string>>;
+export interface RunningRill extends RunningPeer {
+  readonly redisUrl: string;
+  readonly owner: Person;
+  readonly rooms: readonly Room[];
 }
 
-/** Rill over a Redis of its own with `appendfsync always`. */
-export function rill({ env = {} }: RillOptions = {}): Peer {
+interface RillPeer extends Peer {
+  start(rooms: number): Promise<RunningRill>;
+}
+
+/** Rill over a Redis of its own with `appendfsync always`; its sockets are on the nodes by turns. */
+export function rill({ nodes = 1 } = {}): RillPeer {
   return {
     name: 'Rill',
     async start(count) {
       const redis = await startRedis();
-      const server = await startServerProcess({ env: { ...OPEN_LIMITS, REDIS_URL: redis.url, ...env } });
+      const env = { ...OPEN_LIMITS, REDIS_URL: redis.url, SECRET: randomBytes(32).toString('hex') };
+      const first = await startServerProcess({ env });
+      const servers = [first];
+      while (servers.length < nodes) servers.push(await startServerProcess({ env }));
+      const ports = servers.map(({ url }) => Number(new URL(url).port));
       pin(redis.pid(), 'load');
-      const owner = await register(server.url, { username: 'owner', code: server.ownerCode });
+      const owner = await register(first.url, { username: 'owner', code: first.ownerCode });
       const rooms: Room[] = [];
       for (let at = 0; at < count; at += 1) rooms.push(await owner.makeRoom({ kind: 'open', name: `room ${at}` }));
-      const port = Number(new URL(server.url).port);
-      pin(server.pid(), 'server');
+      for (const [at, server] of servers.entries()) pin(server.pid(), at % 2 === 0 ? 'server' : 'load');
 
       let people = 0;
+      let sockets = 0;
       /** As many people as the sockets need: sockets with the same rooms, one after the other, are one person's. */
-      async function open(wanted: readonly (readonly number[])[]): Promise<{ line: RawLine; person: Person }[]> {
-        const lines: { line: RawLine; person: Person }[] = [];
+      async function open(wanted: readonly (readonly number[])[]): Promise<RawLine[]> {
+        const lines: RawLine[] = [];
         for (const some of groups(wanted)) {
           people += 1;
-          const person = await register(server.url, { username: `person${people}` });
+          const person = await register(owner.url, { username: `person${people}` });
           const own = new Set(some[0]);
           await Promise.all([...own].map((room) => person.put(`/rooms/${rooms[room]?.id}/members/me`)));
-          for (const _ of some) lines.push({ line: await hello(port, person.token), person });
+          for (const _ of some) {
+            lines.push(await hello(ports[sockets % nodes] ?? 0, person.token));
+            sockets += 1;
+          }
         }
         return lines;
       }
 
-      const running: RunningPeer = {
-        pid: server.pid(),
+      return {
+        redisUrl: redis.url,
+        owner,
+        rooms,
+        pids: servers.map((server) => server.pid()),
         redisPid: redis.pid(),
         messageBytes: MESSAGE_BYTES,
-        async listeners(wanted) {
-          return (await open(wanted)).map(({ line }) => line);
-        },
+        listeners: open,
         async speakers(wanted) {
           const ids = rooms.map(({ id }) => id);
-          return (await open(wanted)).map(({ line }) => speaker(line, ids));
+          return (await open(wanted)).map((line) => speaker(line, ids));
         },
         async stop() {
-          await server.kill('SIGKILL');
-          await server.stop();
+          for (const server of servers) {
+            await server.kill();
+            await server.stop();
+          }
           await redis.stop();
         },
       };
-      return running;
     },
   };
 }

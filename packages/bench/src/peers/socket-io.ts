@@ -23,7 +23,7 @@ export const socketIo: Peer = {
       return lines;
     };
     return {
-      pid: child.pid ?? 0,
+      pids: [child.pid ?? 0],
       redisPid: redis.pid(),
       messageBytes: MESSAGE_BYTES,
       listeners: open,

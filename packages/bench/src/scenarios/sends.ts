@@ -1,23 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Peer } from '../peer.ts';
+import { meter, type Taken } from '../meter.ts';
 import { TEXT } from '../payload.ts';
-import { cpuSeconds } from '../processes.ts';
+import { rill } from '../peers/rill.ts';
 import { quantile } from '../report.ts';
-
-export interface SendsFigures {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly serverCpu: number;
-  readonly redisCpu: number;
-}
+import { atLeast, atMost, type Scenario } from '../scenario.ts';
 
 /** Sockets a person, who is alone in a room: the fan-out is small beside the sending. */
 const A_PERSON = 2;
+const WARM_MS = 3_000;
 
-/** Clients that each send as soon as the last message was acknowledged, or at a rate in all. */
-export async function sends(peer: Peer, clients: number, seconds: number, rate?: number): Promise<SendsFigures> {
-  const running = await peer.start(clients / A_PERSON);
+interface SendsFigures extends Omit<Taken, 'seconds'> {
+  readonly sendsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** Every client sends as soon as its last message was acknowledged; then all together half as many a second. */
+export const durableSends: Scenario = {
+  name: 'durable sends',
+  async run({ seconds, of }) {
+    const clients = of(200);
+    const full = await sends(clients, seconds);
+    const half = await sends(clients, seconds, full.sendsPerSecond / 2);
+    return {
+      figures: { 'full speed': full, 'half of it': half },
+      bars: [
+        atLeast(10_000, 'acknowledged a second', full.sendsPerSecond),
+        atMost(50, 'p99 at half of that, ms', half.p99Ms),
+      ],
+    };
+  },
+};
+
+async function sends(clients: number, seconds: number, rate?: number): Promise<SendsFigures> {
+  const rooms = Math.ceil(clients / A_PERSON);
+  const running = await rill().start(rooms);
   try {
     const speakers = await running.speakers(Array.from({ length: clients }, (_, at) => [Math.floor(at / A_PERSON)]));
     const late: number[] = [];
@@ -26,38 +43,27 @@ export async function sends(peer: Peer, clients: number, seconds: number, rate?:
     const talks = speakers.map(async (speaker, at) => {
       let next = performance.now() + Math.random() * every;
       while (talking) {
+        let from: number | undefined;
         if (every > 0) {
           const wait = next - performance.now();
+          // Who is behind its time waits already: that counts too.
+          if (wait < 0) from = next;
           next += every;
           if (wait > 1) await sleep(wait);
         }
-        const from = performance.now();
+        from ??= performance.now();
         await speaker.say(Math.floor(at / A_PERSON), TEXT);
         if (counting) late.push(performance.now() - from);
       }
     });
-    await sleep(2_000);
+    await sleep(WARM_MS);
     counting = true;
-    const now = () => ({
-      server: cpuSeconds(running.pid),
-      redis: cpuSeconds(running.redisPid ?? running.pid),
-      at: performance.now(),
-    });
-    const before = now();
-    await sleep(seconds * 1_000);
+    const { seconds: took, ...taken } = await meter(running, seconds);
     counting = false;
-    const after = now();
     talking = false;
     await Promise.all(talks);
-    const took = (after.at - before.at) / 1_000;
     late.sort((one, other) => one - other);
-    return {
-      perSecond: late.length / took,
-      p50Ms: quantile(late, 0.5),
-      p99Ms: quantile(late, 0.99),
-      serverCpu: (after.server - before.server) / took,
-      redisCpu: (after.redis - before.redis) / took,
-    };
+    return { sendsPerSecond: late.length / took, p50Ms: quantile(late, 0.5), p99Ms: quantile(late, 0.99), ...taken };
   } finally {
     await running.stop();
   }
