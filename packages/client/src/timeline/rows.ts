@@ -7,8 +7,6 @@ import type { Changed, Loaded } from './loaded.ts';
 export interface RowsDeps {
   readonly loaded: Loaded;
   readonly me: () => UserId | undefined;
-  /** The nonce under which a message was shown before it had a seq: its row stays the same row. */
-  readonly nonceOf: (seq: number) => string | undefined;
   readonly canReEdit: (seq: number) => boolean;
 }
 
@@ -21,21 +19,39 @@ export class Rows {
   #first = 1;
   #last = 0;
   #acts: ReadonlyMap<number, PendingAct> = new Map();
+  readonly #nonces = new Map<number, string>();
+  #renewed = new Set<number>();
 
   constructor(deps: RowsDeps) {
     this.#deps = deps;
   }
 
+  /** The nonce under which a message was shown before it had a seq: its row stays the same row. */
+  wasShownAs(seq: number, nonce: string): void {
+    this.#nonces.set(seq, nonce);
+  }
+
+  /** Something else than the message itself changed how it is shown. */
+  renew(seq: number): void {
+    this.#renewed.add(seq);
+  }
+
+  /** What is loaded was dropped. */
+  forget(): void {
+    this.#nonces.clear();
+  }
+
   /** In step with what is loaded and what was asked. Not to be changed, nor kept: it is the living array. */
-  update(changed: Changed, asked: readonly OutboxItem[]): readonly MessageItem[] {
-    const touched = this.#takeActs(asked);
+  update(asked: readonly OutboxItem[]): readonly MessageItem[] {
     const { loaded } = this.#deps;
+    const changed = this.#takeChanged();
+    const touched = this.#takeActs(asked);
     const [first, last] = [loaded.first(), loaded.last()];
     if (changed === 'all' || first > this.#last + 1 || last < this.#first - 1) this.#rows = this.#make(first, last);
     else {
       this.#toEnds(first, last);
-      for (const seq of changed) this.#renew(seq);
-      for (const seq of touched) this.#renew(seq);
+      for (const seq of changed) this.#remake(seq);
+      for (const seq of touched) this.#remake(seq);
     }
     this.#first = first;
     this.#last = last;
@@ -51,6 +67,23 @@ export class Rows {
       else high = middle;
     }
     return low;
+  }
+
+  /** The first message of somebody else after a seq. */
+  firstOfOthersAfter(seq: number): number | undefined {
+    for (let index = this.indexOf(seq + 1); index < this.#rows.length; index += 1) {
+      const row = this.#rows[index];
+      if (row?.message.kind === 'text' && !row.mine) return row.seq;
+    }
+    return undefined;
+  }
+
+  #takeChanged(): Changed {
+    const changed = this.#deps.loaded.takeChanged();
+    const renewed = this.#renewed;
+    if (renewed.size === 0) return changed;
+    this.#renewed = new Set();
+    return changed === 'all' ? changed : new Set([...changed, ...renewed]);
   }
 
   /** What was asked of messages now; the messages for which that changed. */
@@ -70,7 +103,7 @@ export class Rows {
     if (last > this.#last) for (const row of this.#make(Math.max(first, this.#last + 1), last)) this.#rows.push(row);
   }
 
-  #renew(seq: number): void {
+  #remake(seq: number): void {
     const index = this.indexOf(seq);
     const old = this.#rows[index]?.seq === seq ? 1 : 0;
     const row = this.#row(seq);
@@ -92,7 +125,7 @@ export class Rows {
     if (message === undefined || message.kind === 'hidden' || message.kind === 'gone') return undefined;
     const act = this.#acts.get(seq);
     if (act?.kind === 'hide' && act.error === undefined) return undefined;
-    const key = this.#deps.nonceOf(seq) ?? `${seq}`;
+    const key = this.#nonces.get(seq) ?? `${seq}`;
     const mine = message.author === this.#deps.me();
     const reEdit = 'recalled' in message && this.#deps.canReEdit(seq);
     return { kind: 'message', key, seq, message, mine, reEdit, ...(act === undefined ? {} : { act }) };
