@@ -116,7 +116,7 @@ test('one conversation is held by keyboard alone, from signing in to signing out
   await press('Enter');
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
   await press('?');
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await tabTo(/^Sign out$/);

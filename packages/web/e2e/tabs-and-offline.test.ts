@@ -33,7 +33,7 @@ test('two tabs of one account are in step: messages, drafts, reads, sign-out', a
   );
   await first.locator('.composer textarea').fill('');
   await first.goto(`${stage.server.url}/settings`);
-  await first.locator('.settings-ways').getByRole('button', { name: 'Sign out' }).click();
+  await first.locator('.tabbed-foot').getByRole('button', { name: 'Sign out' }).click();
   await first.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await first.getByRole('heading', { name: 'Sign in' }).waitFor();
   await second.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -85,7 +85,7 @@ test('at sign-out nothing of the conversations stays in the browser', async () =
   await page.locator('.composer textarea').fill('A draft that must not stay');
   await page.waitForTimeout(1_000);
   await page.goto(`${stage.server.url}/settings`);
-  await page.locator('.settings-ways').getByRole('button', { name: 'Sign out' }).click();
+  await page.locator('.tabbed-foot').getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   const kept = await page.evaluate(async () => {

@@ -153,7 +153,7 @@ test('P2 P3 who goes offline writes on, comes back, and everything is there once
 
 test('a direct conversation is begun by a name and is the same from both sides', async () => {
   await mei.page.goto(`${stage.server.url}/new/direct`);
-  await mei.page.getByRole('combobox', { name: '收信人' }).fill('Ada');
+  await mei.page.getByRole('combobox', { name: '发给' }).fill('Ada');
   await mei.page.getByRole('option', { name: /Ada Whitfield/ }).click();
   await mei.page.getByRole('button', { name: '开始聊天' }).click();
   await mei.page.getByRole('heading', { name: 'Ada Whitfield', exact: true }).waitFor();

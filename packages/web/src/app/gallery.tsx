@@ -83,7 +83,7 @@ export default function Gallery() {
         </div>
       </Section>
       <Section title="Buttons">
-        {(['primary', 'plain', 'quiet', 'danger'] as const).map((kind) => (
+        {(['primary', 'plain', 'quiet', 'grave', 'danger'] as const).map((kind) => (
           <div key={kind} class="form-actions">
             <Button kind={kind}>At rest</Button>
             <Button kind={kind} icon={Send}>
@@ -158,18 +158,19 @@ export default function Gallery() {
             { id: 'first', label: 'First', href: '#first' },
             { id: 'second', label: 'Second', href: '#second' },
           ]}
-        />
-        <Rows>
-          {PEOPLE.slice(0, 3).map((person) => (
-            <Row
-              key={person.id}
-              sign={<Avatar name={person.name} seed={person.id} />}
-              title={<bdi>{person.name}</bdi>}
-              detail={<bdi>{person.detail}</bdi>}
-              actions={<Button>Do it</Button>}
-            />
-          ))}
-        </Rows>
+        >
+          <Rows>
+            {PEOPLE.slice(0, 3).map((person) => (
+              <Row
+                key={person.id}
+                sign={<Avatar name={person.name} seed={person.id} />}
+                title={<bdi>{person.name}</bdi>}
+                detail={<bdi>{person.detail}</bdi>}
+                actions={<Button>Do it</Button>}
+              />
+            ))}
+          </Rows>
+        </Tabs>
       </Section>
       <Section title="What is said">
         <Banner>Plain</Banner>

@@ -96,23 +96,30 @@ function Watch({ route, me }: { route: Route; me: Me }) {
   go.current = to;
   useTitle(route);
   useEffect(() => {
-    let stop = () => {};
+    const stops: (() => void)[] = [];
     let over = false;
+    const begin = () => {
+      Promise.all([import('./notices.ts'), import('../platform/here.ts')]).then(
+        ([notices, here]) => {
+          if (over) return;
+          stops.push(
+            notices.watchNotices(client, me.id, (path) => go.current(path)),
+            here.watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
+          );
+        },
+        // The network went before they came.
+        () => {
+          if (!over) addEventListener('online', begin, { once: true });
+        },
+      );
+    };
     // What calls later need not come with the first screen.
-    const timer = setTimeout(() => {
-      void Promise.all([import('./notices.ts'), import('../platform/here.ts')]).then(([notices, here]) => {
-        if (over) return;
-        const stops = [
-          notices.watchNotices(client, me.id, (path) => go.current(path)),
-          here.watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
-        ];
-        stop = () => stops.forEach((each) => each());
-      });
-    }, QUIET_MS);
+    const timer = setTimeout(begin, QUIET_MS);
     return () => {
       over = true;
       clearTimeout(timer);
-      stop();
+      removeEventListener('online', begin);
+      stops.forEach((stop) => stop());
     };
   }, [client, me.id]);
   useEffect(() => {

@@ -7,11 +7,12 @@ import { useClient, useLiving } from '../model/client.ts';
 import { useMe } from '../model/me.ts';
 import { nameOf } from '../model/names.ts';
 import { paths } from '../model/paths.ts';
-import { KEY } from '../platform/keyboard.ts';
+import { preferences } from '../model/preferences.ts';
+import { hasTouch, KEY } from '../platform/keyboard.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton, IconLink } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { NewMenu } from './parts.ts';
+import { NewMenu, Tour } from './parts.ts';
 import { opened } from './opened.ts';
 import type { Route } from './route.ts';
 import '../ui/bar.css';
@@ -49,6 +50,11 @@ export function Side({ current, route: where }: { current: RoomId | undefined; r
         />
       </header>
       <div class="side-scroll">
+        {preferences.value.toured || !hasTouch() ? null : (
+          <div class="side-tour">
+            <Tour />
+          </div>
+        )}
         <RoomsList current={current} />
       </div>
       <footer class="side-foot">

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/words.ts';
 import { useClient, useLiving } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
 import { preferences } from '../model/preferences.ts';
-import { KEY } from '../platform/keyboard.ts';
+import { hasTouch, KEY } from '../platform/keyboard.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -30,7 +30,7 @@ export function Welcome() {
               <LinkButton href={paths.newDirect}>{words.rooms.menu.newDirect}</LinkButton>
               <LinkButton href={paths.newRoom}>{words.rooms.menu.newRoom}</LinkButton>
             </>
-          ) : (
+          ) : hasTouch() ? undefined : (
             <Keys of={[KEY.command, 'K']} />
           )
         }

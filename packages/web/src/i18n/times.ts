@@ -26,7 +26,9 @@ export interface Times {
 export function createTimes(locale: string, timeZone?: string): Times {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });
-  const clock = format({ hour: 'numeric', minute: '2-digit' });
+  // Where hours are counted to 24 they have two digits, so that one time stands below another: 09:05.
+  const twelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
+  const clock = format({ hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'long' });
   const shortWeekday = format({ weekday: 'short' });
   const thisYear = format({ month: 'long', day: 'numeric', weekday: 'long' });

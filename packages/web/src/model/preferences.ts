@@ -57,4 +57,9 @@ export function showLook(): void {
   else root.dataset['theme'] = theme;
   if (contrast === 'more') root.dataset['contrast'] = 'more';
   else delete root.dataset['contrast'];
+  // The system's own bars around the page take its ground.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const plain = (meta.dataset['plain'] ??= meta.content);
+    meta.content = theme === 'auto' ? plain : getComputedStyle(root).backgroundColor;
+  }
 }

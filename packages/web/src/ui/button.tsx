@@ -3,7 +3,8 @@ import type { AriaAttributes, ButtonHTMLAttributes, ComponentChildren, Ref } fro
 import { Icon } from './icon.tsx';
 import './button.css';
 
-type Kind = 'primary' | 'plain' | 'quiet' | 'danger';
+/** `grave` leads to a question whose answer is the `danger`. */
+type Kind = 'primary' | 'plain' | 'quiet' | 'grave' | 'danger';
 
 type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'size' | 'label'>;
 

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconLink } from './button.tsx';
 import './bar.css';
+import './form.css';
 import './page.css';
 
 interface PageProps {

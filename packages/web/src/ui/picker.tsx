@@ -2,6 +2,7 @@ import { X } from 'lucide';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
+import './field.css';
 import './picker.css';
 
 /** Something that can be picked. */

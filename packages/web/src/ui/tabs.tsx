@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import './tabs.css';
 
@@ -7,32 +8,40 @@ interface TabsProps<Id extends string> {
   tabs: readonly { id: Id; label: string; href: string }[];
   /** Goes there without leaving a step in the history for each. */
   onCurrent: (id: Id) => void;
+  /** What is in the current part. */
+  children: ComponentChildren;
+  /** Ways to elsewhere that belong to no part. */
+  foot?: ComponentChildren;
 }
 
-/** Parts of one page, each with an address. */
-export function Tabs<Id extends string>({ label, current, tabs, onCurrent }: TabsProps<Id>) {
+/** Parts of one page, each with an address: above what is in them or, where there is room, beside it. */
+export function Tabs<Id extends string>({ label, current, tabs, onCurrent, children, foot }: TabsProps<Id>) {
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a narrow screen the current one may be beyond the edge.
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current]);
   return (
-    <nav ref={list} class="tabs" aria-label={label}>
-      {tabs.map((tab) => (
-        <a
-          key={tab.id}
-          href={tab.href}
-          aria-current={tab.id === current ? 'page' : undefined}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-            event.preventDefault();
-            event.stopPropagation();
-            onCurrent(tab.id);
-          }}
-        >
-          {tab.label}
-        </a>
-      ))}
-    </nav>
+    <div class="tabbed">
+      <nav ref={list} class="tabs" aria-label={label}>
+        {tabs.map((tab) => (
+          <a
+            key={tab.id}
+            href={tab.href}
+            aria-current={tab.id === current ? 'page' : undefined}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+              event.preventDefault();
+              event.stopPropagation();
+              onCurrent(tab.id);
+            }}
+          >
+            {tab.label}
+          </a>
+        ))}
+      </nav>
+      <div class="tabbed-body">{children}</div>
+      {foot === undefined ? null : <div class="tabbed-foot">{foot}</div>}
+    </div>
   );
 }

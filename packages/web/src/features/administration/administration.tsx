@@ -1,7 +1,9 @@
+import { ShieldX } from 'lucide';
 import { useLocation } from 'preact-iso/router';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
 import { type AdministrationSection, paths } from '../../model/paths.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -22,19 +24,22 @@ export default function Administration({ section = 'invites' }: { section?: Admi
   const said = later.administration;
   const Shown = { server: ServerForm, invites: InvitesList, users: UsersList, audit: AuditLog }[section];
   return (
-    <Page title={said.title} back={{ href: paths.settings(), label: words.app.back }} narrow>
+    <Page title={said.title} back={{ href: paths.settings(), label: words.app.back }}>
       {me.role === 'member' ? (
-        <Empty title={later.errorCodes.forbidden} />
+        <Empty
+          icon={ShieldX}
+          title={later.errorCodes.forbidden}
+          actions={<LinkButton href={paths.home}>{words.room.absent.act}</LinkButton>}
+        />
       ) : (
-        <>
-          <Tabs
-            label={said.title}
-            current={section}
-            onCurrent={(id) => route(paths.administration(id), true)}
-            tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.administration(id) }))}
-          />
+        <Tabs
+          label={said.title}
+          current={section}
+          onCurrent={(id) => route(paths.administration(id), true)}
+          tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.administration(id) }))}
+        >
           <Shown />
-        </>
+        </Tabs>
       )}
     </Page>
   );

@@ -11,6 +11,8 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Area, Field, Select } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { toast } from '../../ui/toast.ts';
+import '../../ui/form.css';
+import './details-panel.css';
 
 /** Times one may choose from; a room's own other time stays in the list. */
 const RECALL_SECONDS = [0, 120, 300, 3_600, 86_400, 604_800, 31_536_000];
@@ -53,7 +55,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
         {moderates && !room.archived ? <Button onClick={() => setAsking('archive')}>{said.archive.act}</Button> : null}
         {moderates && room.archived ? <Button onClick={() => void restore()}>{said.archive.restore}</Button> : null}
         {room.kind === 'direct' ? null : (
-          <Button kind="danger" onClick={() => setAsking('leave')}>
+          <Button kind="grave" onClick={() => setAsking('leave')}>
             {said.leave.act}
           </Button>
         )}
@@ -93,7 +95,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
 function Facts({ room }: { room: Room }) {
   const words = useWords();
   return (
-    <section class="section">
+    <section class="facts">
       <h3>
         <bdi>{room.name}</bdi>
       </h3>

@@ -1,23 +1,42 @@
 import type { Message, Room, UserId } from '@rill/protocol';
 import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
+import type { Times } from '../../i18n/times.ts';
 import type { Words } from '../../i18n/words.ts';
+import { noteWords } from '../../model/notes.ts';
 
-/** The room's last message as one line, from its reader's side. Empty where there is nothing to say. */
-export function lastLine(room: Room, me: UserId, words: Words, name: (id: UserId) => string): string {
-  const { last } = room;
-  if (last === undefined) return words.rooms.noMessages;
-  const what = saidIn(last, words);
-  if (what === undefined) return '';
-  if (!('author' in last) || last.kind === 'system') return what;
-  if (last.author === me) return `${words.rooms.you} ${what}`;
-  // In a conversation of two it is clear who speaks.
-  return room.kind === 'direct' && (room.people?.length ?? 0) <= 2 ? what : `${name(last.author)}: ${what}`;
+/** Who reads, and in which language. */
+interface Reader {
+  readonly me: UserId;
+  readonly words: Words;
+  readonly times: Pick<Times, 'span'>;
+  readonly name: (id: UserId) => string;
 }
 
-function saidIn(message: Message, words: Words): string | undefined {
-  if (isReadable(message)) return message.text.replace(/\s+/gu, ' ').trim().slice(0, 200);
-  if (isRecalled(message)) return words.rooms.recalled;
-  if (isRemoved(message)) return words.rooms.removed;
-  if (message.kind === 'hidden') return words.rooms.hidden;
-  return message.kind === 'system' ? words.rooms.system : undefined;
+/** The room's last message as one line, from its reader's side. Empty where there is nothing to say. */
+export function lastLine(room: Room, reader: Reader): string {
+  const { last } = room;
+  const { me, words, name } = reader;
+  if (last === undefined) return words.rooms.noMessages;
+  if (!isReadable(last)) return happened(last, reader);
+  const text = last.text.replace(/\s+/gu, ' ').trim().slice(0, 200);
+  if (last.author === me) return words.rooms.saidBy(words.rooms.you) + text;
+  // In a conversation of two it is clear who speaks.
+  return room.kind === 'direct' && (room.people?.length ?? 0) <= 2
+    ? text
+    : words.rooms.saidBy(name(last.author)) + text;
+}
+
+/** What is no text is told as the conversation tells it. */
+function happened(message: Message, { me, words, times, name }: Reader): string {
+  const { recalled, removed } = words.timeline;
+  if (isRecalled(message)) {
+    const { by } = message.recalled;
+    return by === me ? recalled.mine : recalled.other(name(by));
+  }
+  if (isRemoved(message)) {
+    const { by } = message.removed;
+    return by === me ? removed.mine : removed.other(name(by));
+  }
+  if (message.kind === 'system') return noteWords(message, me, words, times, name);
+  return message.kind === 'hidden' ? words.rooms.hidden : '';
 }

@@ -1,7 +1,7 @@
-import { BellOff, Lock, Search } from 'lucide';
+import { Archive, BellOff, Lock, Search } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import type { Room, RoomId } from '@rill/protocol';
-import { currentWords, useTimes, useWords } from '../../i18n/words.ts';
+import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { useSignedIn } from '../../model/me.ts';
 import { nameById, roomName, roomSeed } from '../../model/names.ts';
@@ -112,6 +112,7 @@ function RoomRow({ room, current }: { room: Room; current: boolean }) {
               <span class="unseen">{dot === 'full' ? words.room.presence.online : words.room.presence.away}</span>
             )}
             {room.kind === 'closed' ? <RoomSign icon={Lock} says={words.rooms.closed} /> : null}
+            {room.archived ? <RoomSign icon={Archive} says={words.rooms.archived} /> : null}
             {silent ? <RoomSign icon={BellOff} says={words.rooms.silenced} /> : null}
             <time class="room-row-time" dateTime={room.lastAt} title={times.full(at)}>
               {times.short(at, now)}
@@ -121,10 +122,11 @@ function RoomRow({ room, current }: { room: Room; current: boolean }) {
             <bdi class="room-row-line">
               {draft !== '' && !current ? (
                 <>
-                  <span class="room-row-draft">{words.rooms.draft}</span> {draft.slice(0, 200)}
+                  <span class="room-row-draft">{words.rooms.draft}</span>
+                  {draft.slice(0, 200)}
                 </>
               ) : (
-                lastLine(room, me.id, words, (id) => nameById(client, id, currentWords()))
+                lastLine(room, { me: me.id, words, times, name: (id) => nameById(client, id, words) })
               )}
             </bdi>
             <Badge count={room.unread} label={words.rooms.unread(room.unread)} muted={silent} />

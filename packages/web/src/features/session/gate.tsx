@@ -57,12 +57,13 @@ export function Gate({
   );
 }
 
-/** Many small streams that become one. */
+/** Many small streams that become one; each is the surface of the water below it. */
 function Rills() {
   const lines = Array.from({ length: 9 }, (_, line) => {
-    const top = 40 + line * 70;
+    const top = -30 + line * 70;
     const pull = (4 - line) * 26;
-    return `M-20 ${top} C 140 ${top - 70}, 220 ${top + 90}, 380 ${top + pull} S 620 ${360 + (line - 4) * 9}, 820 ${360 + (line - 4) * 9}`;
+    const end = 300 + (line - 4) * 12;
+    return `M-20 ${top} C 140 ${top - 70}, 220 ${top + 90}, 380 ${top + pull} S 620 ${end}, 820 ${end} V 760 H -20 Z`;
   });
   return (
     <svg class="gate-rills" viewBox="0 0 800 720" preserveAspectRatio="xMidYMid slice" aria-hidden="true">

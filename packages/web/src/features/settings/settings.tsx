@@ -1,3 +1,4 @@
+import { LogOut, ServerCog } from 'lucide';
 import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
@@ -35,18 +36,27 @@ export default function Settings({ section = 'profile' }: { section?: SettingsSe
   };
   const Shown = shown[section];
   return (
-    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow>
+    <Page title={said.title} back={{ href: paths.home, label: words.app.back }}>
       <Tabs
         label={said.title}
         current={section}
         onCurrent={(id) => route(paths.settings(id), true)}
         tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.settings(id) }))}
-      />
-      <Shown />
-      <div class="settings-ways form-actions">
-        {me.role === 'member' ? null : <LinkButton href={paths.administration()}>{said.administration}</LinkButton>}
-        <Button onClick={() => setLeaving(true)}>{said.signOut.act}</Button>
-      </div>
+        foot={
+          <>
+            {me.role === 'member' ? null : (
+              <LinkButton kind="quiet" icon={ServerCog} href={paths.administration()}>
+                {said.administration}
+              </LinkButton>
+            )}
+            <Button kind="quiet" icon={LogOut} onClick={() => setLeaving(true)}>
+              {said.signOut.act}
+            </Button>
+          </>
+        }
+      >
+        <Shown />
+      </Tabs>
       {leaving ? <SignOut onClose={() => setLeaving(false)} /> : null}
     </Page>
   );

@@ -79,6 +79,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
   const gone = message !== undefined && !isReadable(message);
   const editing = !pending && actions.editing.value === item.seq && !gone;
   const mine = pending || item.mine;
+  const [whoId, whatId, whenId] = ['who', 'what', 'when'].map((part) => `${part}-${item.key}`);
 
   const what = () => {
     if (pending) return <MessageText text={item.text} />;
@@ -106,6 +107,8 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
     <div
       class={`message${head ? ' message-head' : ''}${mine ? ' message-own' : ''}${gone ? ' message-gone' : ''}${sought ? ' message-sought' : ''}`}
       data-key={item.key}
+      role="article"
+      aria-labelledby={gone ? whatId : `${whoId} ${whatId} ${whenId}`}
       tabIndex={active ? 0 : -1}
       onFocus={() => {
         setNear(true);
@@ -126,7 +129,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
         {head && !gone ? (
           <Avatar name={name} seed={imported === undefined ? author : imported.name} />
         ) : (
-          <time class="message-clock" dateTime={new Date(at).toISOString()} title={times.full(at)}>
+          <time id={whenId} class="message-clock" dateTime={new Date(at).toISOString()} title={times.full(at)}>
             {times.clock(at)}
           </time>
         )}
@@ -134,16 +137,22 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
       <div class="message-body">
         {head && !gone ? (
           <div class="message-who">
-            <bdi class="message-name">{name}</bdi>
+            <bdi id={whoId} class="message-name">
+              {name}
+            </bdi>
             {imported === undefined ? null : <ImportedSign by={imported.by} name={imported.name} />}
-            <time dateTime={new Date(at).toISOString()} title={times.full(at)}>
+            <time id={whenId} dateTime={new Date(at).toISOString()} title={times.full(at)}>
               {times.clock(at)}
             </time>
           </div>
         ) : gone ? null : (
-          <span class="unseen">{name}</span>
+          <span id={whoId} class="unseen">
+            {name}
+          </span>
         )}
-        <div class={pending && item.state !== 'failed' ? 'message-what message-pending' : 'message-what'}>{what()}</div>
+        <div id={whatId} class={pending && item.state !== 'failed' ? 'message-what message-pending' : 'message-what'}>
+          {what()}
+        </div>
         {pending ? <PendingSign item={item} actions={actions} /> : null}
         {!pending && isReadable(item.message) && item.message.edits !== undefined ? (
           <EditedSign message={item.message} open={() => actions.open({ name: 'history', item })} />

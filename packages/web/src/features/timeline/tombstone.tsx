@@ -6,7 +6,7 @@ import { useClient, useLiving } from '../../model/client.ts';
 import { useMe } from '../../model/me.ts';
 import { nameById } from '../../model/names.ts';
 import type { TimelineActions } from './actions.ts';
-import { noteWords } from './notes.ts';
+import { noteWords } from '../../model/notes.ts';
 
 /** What happened to the room. */
 export function NoticeLine({ message }: { message: SystemMessage }) {

@@ -7,7 +7,6 @@ export const composer = {
   placeholder: (room: string) => `Message ${room}`,
   send: 'Send',
   archived: 'This room is archived: it can be read, not changed.',
-  absent: 'You are no longer in this room.',
   left: (count: number) => form(count, { one: '# character left', other: '# characters left' }),
   tooLong: (count: number) => form(count, { one: '# character too long', other: '# characters too long' }),
   typing: (names: readonly string[]) =>
@@ -16,6 +15,5 @@ export const composer = {
       : names.length < 4
         ? `${list(names)} are writing …`
         : 'Several people are writing …',
-  hint: 'Enter sends, Shift+Enter is a new line',
   complete: { label: 'Suggestions' },
 };

@@ -1,9 +1,9 @@
 export const tour = {
   title: 'Three things to know',
-  steps: (command: string) => [
-    `${command} K goes to any room, person or action: type a few letters.`,
-    'A right click or a long press on a message shows what can be done with it: edit, recall, delete.',
-    'Nothing calls you until you ask for it: sounds and notifications are in the settings.',
-  ],
-  done: 'Understood',
+  findByKey: (keys: string) => `${keys} takes you to any room, person or action: type a few letters.`,
+  find: 'The magnifying glass takes you to any room, person or action: type a few letters.',
+  point: 'Right-click a message to edit, recall or delete it.',
+  press: 'Long-press a message to edit, recall or delete it.',
+  quiet: 'It is quiet until you say otherwise: sounds and notifications are in the settings.',
+  done: 'Got it',
 };

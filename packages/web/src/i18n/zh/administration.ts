@@ -22,7 +22,7 @@ export const administration: LaterWords['administration'] = {
   },
   invites: {
     lead: '别人可以凭链接注册账号。链接只显示一次，请立即复制。',
-    uses: '可用人数',
+    uses: '可注册人数',
     make: '生成链接',
     link: '邀请链接',
     copyLink: '复制链接',

@@ -8,10 +8,8 @@ export const composer: Words['composer'] = {
   placeholder: (room) => `发消息到 ${room}`,
   send: '发送',
   archived: '房间已归档，只能查看。',
-  absent: '你已不在这个房间里。',
   left: (count) => `还可输入 ${number(count)} 字`,
   tooLong: (count) => `超出 ${number(count)} 字`,
   typing: (names) => (names.length < 4 ? `${names.join('、')} 正在输入…` : '多人正在输入…'),
-  hint: 'Enter 发送，Shift+Enter 换行',
   complete: { label: '候选' },
 };

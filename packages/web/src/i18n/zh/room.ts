@@ -8,10 +8,9 @@ export const room: Words['room'] = {
   members: (count) => `${number(count)} 位成员`,
   showMembers: '成员',
   settings: '房间设置',
-  menu: '房间信息',
   absent: {
-    title: '这个房间不在这里',
-    text: '它不存在，或者你不是成员。如果你被移出，房间所有者可以重新添加你。',
+    title: '无法打开这个房间',
+    text: '房间不存在，或者你不是成员。如果是被移出的，可以请房间所有者重新添加你。',
     act: '回到房间列表',
   },
   edit: {
@@ -51,6 +50,5 @@ export const room: Words['room'] = {
   },
   kinds: { open: '公开房间', closed: '私密房间', direct: '私聊' },
   presence: { online: '在线', away: '离开', lastSeen: (when) => `上次在线：${when}` },
-  facts: '信息',
   readOnly: '只有所有者和管理员可以修改。',
 };

@@ -5,22 +5,17 @@ import { spaced } from './spaced.ts';
 const { number } = counting('zh-CN');
 
 export const rooms: Words['rooms'] = {
-  title: '房间',
   unread: (count) => `${number(count)} 条未读消息`,
   members: (count) => `${number(count)} 位成员`,
   people: (names) => names.join('、'),
-  draft: '[草稿]',
-  you: '我：',
-  system: '通知',
-  recalled: '消息已撤回',
-  removed: '消息已被移除',
+  draft: '[草稿] ',
+  saidBy: (who) => `${who}：`,
+  you: '我',
   hidden: '消息已删除',
   noMessages: '还没有消息',
   silenced: '免打扰',
   archived: '已归档',
   closed: '私密房间',
-  open: '公开房间',
-  direct: '私聊',
   filter: '筛选房间和联系人',
   noMatch: '没有找到',
   find: '前往…',
@@ -28,7 +23,7 @@ export const rooms: Words['rooms'] = {
   settings: '设置',
   yourProfile: '（你）',
   empty: { title: '还没有房间', text: '找一个公开房间、新建一个，或者给谁发条消息。' },
-  pick: { title: '选择一个会话', text: '从左侧选择，或用键盘去任何地方。' },
+  pick: { title: '选择一个会话', text: '从左侧选择，或用快捷键前往任何地方。' },
   menu: { newRoom: '新建房间', newDirect: '发起私聊', explore: '查找公开房间' },
   create: {
     title: '新建房间',
@@ -45,8 +40,8 @@ export const rooms: Words['rooms'] = {
   },
   start: {
     title: '发起私聊',
-    hint: '和一个人，或者几个人的小群。同样的人始终在同一个会话里。',
-    people: '收信人',
+    hint: '选一个人，或者几个人的小群。人员相同时，始终是同一个会话。',
+    people: '发给',
     act: '开始聊天',
   },
   pickPeople: {
@@ -60,7 +55,6 @@ export const rooms: Words['rooms'] = {
     title: '公开房间',
     search: '按名称或话题搜索',
     join: '加入',
-    joined: '已加入',
     go: '打开',
     empty: '还没有公开房间。',
     none: '没有这样的公开房间。',

@@ -16,7 +16,7 @@ export const session: LaterWords['session'] = {
   },
   signIn: {
     title: '登录',
-    lead: (server) => `欢迎回来，登录到“${server}”。`,
+    lead: (server) => `欢迎回到“${server}”。`,
     act: '登录',
     forgot: '忘记密码？请向服务器所有者索取重置链接。',
     noAccount: '还没有账号？',
@@ -48,5 +48,5 @@ export const session: LaterWords['session'] = {
   },
   language: '语言',
   tagline: '你们的对话，归你们自己。',
-  promises: ['确认收到，就已存下。', '撤回，就是真的没了。', '每条消息只到一次，次序不乱。'],
+  promises: ['送达的消息，一条不丢。', '撤回的消息，一字不留。', '每条只到一次，次序不乱。'],
 };

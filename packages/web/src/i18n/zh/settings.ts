@@ -22,7 +22,7 @@ export const settings: LaterWords['settings'] = {
   },
   look: {
     language: '语言',
-    theme: '颜色',
+    theme: '主题',
     auto: '跟随系统',
     light: '浅色',
     dark: '深色',
@@ -51,13 +51,13 @@ export const settings: LaterWords['settings'] = {
     done: '密码已修改，其他设备已退出登录。',
   },
   sessions: {
-    lead: '你在这些地方登录过，不认识的请结束它。',
-    current: '当前',
+    lead: '你的账号登录在这些设备上，如有不认识的，请将其退出。',
+    current: '本机',
     used: (when) => spaced`最近使用${when}`,
     since: (when) => spaced`登录于${when}`,
-    end: '结束',
-    endLabel: (device) => `结束会话：${device}`,
-    ended: '会话已结束',
+    end: '退出',
+    endLabel: (device) => `退出设备：${device}`,
+    ended: '已退出该设备',
     unknownDevice: '未知设备',
   },
   signOut: {

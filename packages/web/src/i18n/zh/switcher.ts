@@ -18,7 +18,7 @@ export const switcher: LaterWords['switcher'] = {
     roomDown: '下一个房间',
     unreadUp: '上一个未读房间',
     unreadDown: '下一个未读房间',
-    close: '关闭最后打开的',
+    close: '关闭最近打开的',
     help: '显示快捷键',
     send: '发送',
     newLine: '换行',

@@ -1,6 +1,6 @@
 import type { SystemMessage, UserId } from '@rill/protocol';
-import type { Times } from '../../i18n/times.ts';
-import type { Words } from '../../i18n/words.ts';
+import type { Times } from '../i18n/times.ts';
+import type { Words } from '../i18n/words.ts';
 
 /** What happened to the room, as a sentence in the reader's language. */
 export function noteWords(
