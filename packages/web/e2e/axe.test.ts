@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { launchBrowser, PASSWORD } from '@rill/harness';
+import { launchBrowser } from '@rill/harness';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { type Eyes, look, signInOn, watchErrors } from './eyes.ts';
-import { SCENES } from './scenes.ts';
+import { type Eyes, look, watchErrors } from './eyes.ts';
+import { arrived, enter, WHO } from './scenes/scene.ts';
+import { SCENES } from './scenes/scenes.ts';
 import { type Stage, setStage } from './stage.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,7 +24,7 @@ before(async () => {
 });
 after(async () => {
   await browser.close();
-  await stage.server.stop();
+  await stage.stop();
 });
 
 /** What axe finds on a page, a line each. */
@@ -45,21 +46,19 @@ const VIEWS: readonly Eyes[] = [
 
 for (const eyes of VIEWS) {
   test(`axe finds nothing on any screen: ${eyes.size}, ${eyes.theme}, ${eyes.locale}`, async (context) => {
-    for (const inside of [false, true]) {
+    for (const who of WHO) {
       const window = await look(browser, eyes);
-      const first = await window.newPage();
-      if (inside) await signInOn(first, stage.server.url, stage.owner.username, PASSWORD);
-      await first.close();
-      for (const scene of SCENES.filter((each) => each.inside === inside)) {
+      await enter(window, stage, who);
+      for (const scene of SCENES.filter((each) => each.who === who && !each.costly)) {
         await context.test(scene.name, async () => {
           const page = await window.newPage();
           const errors = watchErrors(page);
           await scene.go(page, stage);
-          await page.waitForFunction(() => document.querySelector('.house, .gate') !== null);
-          await page.waitForFunction(() => document.querySelector('.main:empty, .loading') === null);
+          await arrived(page);
           assert.deepEqual(await complaints(page), []);
           assert.deepEqual(errors, []);
           await window.setOffline(false);
+          await window.unrouteAll();
           await page.close();
         });
       }

@@ -2,23 +2,35 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** How a person looks at the page. */
 export interface Eyes {
-  readonly size: 'desk' | 'phone';
+  readonly size: keyof typeof SIZES;
   readonly theme: 'light' | 'dark';
   readonly locale: 'en' | 'zh-CN';
+  /** `more`: asks for more contrast; `forced`: the system's own few colours. */
+  readonly contrast?: 'more' | 'forced';
 }
 
-const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+/** `zoomed` is a laptop's window at 200 %. */
+const SIZES = {
+  desk: { width: 1440, height: 900, touch: false, dots: 1 },
+  phone: { width: 390, height: 844, touch: true, dots: 2 },
+  small: { width: 360, height: 740, touch: true, dots: 2 },
+  wide: { width: 2560, height: 1440, touch: false, dots: 1 },
+  zoomed: { width: 640, height: 400, touch: false, dots: 2 },
+} as const;
 
 /** A browser of one person's own. */
-export function look(browser: Browser, { size, theme, locale }: Eyes): Promise<BrowserContext> {
+export function look(browser: Browser, { size, theme, locale, contrast }: Eyes): Promise<BrowserContext> {
+  const { width, height, touch, dots } = SIZES[size];
   return browser.newContext({
-    viewport: SIZES[size],
+    viewport: { width, height },
     colorScheme: theme,
     locale,
     timezoneId: 'Asia/Shanghai',
-    hasTouch: size === 'phone',
-    isMobile: size === 'phone',
-    deviceScaleFactor: size === 'phone' ? 2 : 1,
+    hasTouch: touch,
+    isMobile: touch,
+    deviceScaleFactor: dots,
+    ...(contrast === 'more' ? { contrast: 'more' } : {}),
+    ...(contrast === 'forced' ? { forcedColors: 'active' } : {}),
   });
 }
 

@@ -1,60 +1,100 @@
 /**
- * Photographs every screen and state in a real browser: at a desk and on a phone, light and dark, in both languages.
+ * Photographs every screen and state in a real browser: at a desk and on a phone, light and dark, in both languages;
+ * and the most used of them at the sizes and contrasts that are rarer.
  * `npm run shots` takes all; `npm run shots -- members desk dark` only those whose name has all these words.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchBrowser, PASSWORD } from '@rill/harness';
-import type { Browser } from 'playwright-core';
-import { type Eyes, look, signInOn, watchErrors } from './eyes.ts';
-import { SCENES } from './scenes.ts';
+import { launchBrowser } from '@rill/harness';
+import type { Browser, Page } from 'playwright-core';
+import { type Eyes, look, watchErrors } from './eyes.ts';
+import { arrived, enter, type Scene, WHO } from './scenes/scene.ts';
+import { SCENES } from './scenes/scenes.ts';
 import { type Stage, setStage } from './stage.ts';
 
 const FOLDER = join(import.meta.dirname, '../shots');
 const wanted = process.argv.slice(2);
 const settled = 450;
 
-const ALL: readonly Eyes[] = (['desk', 'phone'] as const).flatMap((size) =>
+const EVERYWHERE: readonly Eyes[] = (['desk', 'phone'] as const).flatMap((size) =>
   (['light', 'dark'] as const).flatMap((theme) =>
     (['zh-CN', 'en'] as const).map((locale) => ({ size, theme, locale })),
   ),
 );
+const RARER: readonly Eyes[] = [
+  { size: 'small', theme: 'light', locale: 'zh-CN' },
+  { size: 'wide', theme: 'dark', locale: 'en' },
+  { size: 'zoomed', theme: 'light', locale: 'en' },
+  { size: 'desk', theme: 'light', locale: 'zh-CN', contrast: 'more' },
+  { size: 'desk', theme: 'dark', locale: 'en', contrast: 'more' },
+  { size: 'desk', theme: 'light', locale: 'en', contrast: 'forced' },
+];
+const MOST_USED = [
+  'sign-in',
+  'owner',
+  'rooms',
+  'room-busy',
+  'room-strange',
+  'members',
+  'room-details',
+  'message-menu',
+  'message-edit',
+  'new-room',
+  'settings-look',
+  'settings-sessions',
+  'administration-users',
+  'switcher',
+  'offline',
+];
+/** The page of components is no part of what is built: it is served as while developing. */
+const GALLERY: Scene = {
+  name: 'ui',
+  who: 'nobody',
+  go: async (page, stage) => {
+    await page.goto(await stage.gallery());
+    await page.waitForSelector('.page .section');
+    await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 2_600 });
+  },
+};
 
-async function photograph(browser: Browser, stage: Stage, eyes: Eyes): Promise<number> {
-  const { size, theme, locale } = eyes;
-  let taken = 0;
-  for (const inside of [false, true]) {
-    const scenes = SCENES.filter(
-      (scene) =>
-        scene.inside === inside && wanted.every((word) => `${scene.name} ${size} ${theme} ${locale}`.includes(word)),
-    );
-    if (scenes.length === 0) continue;
+const nameOf = ({ name }: Scene, { size, theme, locale, contrast }: Eyes) =>
+  [name, size, theme, locale, contrast].filter((part) => part !== undefined).join('.');
+const isWanted = (scene: Scene, eyes: Eyes) => wanted.every((word) => nameOf(scene, eyes).includes(word));
+
+/** Takes one picture; returns what went wrong on the page. */
+async function take(page: Page, scene: Scene, eyes: Eyes, stage: Stage): Promise<string[]> {
+  const errors = watchErrors(page);
+  const file = join(FOLDER, nameOf(scene, eyes));
+  try {
+    await scene.go(page, stage);
+    await arrived(page);
+    await page.waitForTimeout(settled);
+    await page.screenshot({ path: `${file}.png` });
+  } catch (error) {
+    errors.push(String(error));
+    await page.screenshot({ path: `${file}.failed.png` });
+  }
+  return errors.map((error) => `${nameOf(scene, eyes)}: ${error}`);
+}
+
+async function photograph(browser: Browser, stage: Stage, eyes: Eyes, scenes: readonly Scene[]): Promise<number> {
+  for (const who of WHO) {
+    const these = scenes.filter((scene) => scene.who === who);
+    if (these.length === 0) continue;
     const context = await look(browser, eyes);
-    const first = await context.newPage();
-    if (inside) await signInOn(first, stage.server.url, stage.owner.username, PASSWORD);
-    await first.close();
-    for (const scene of scenes) {
+    await enter(context, stage, who);
+    for (const scene of these) {
       const page = await context.newPage();
-      const errors = watchErrors(page);
-      try {
-        await scene.go(page, stage);
-        await page.waitForFunction(() => document.querySelector('.house, .gate') !== null);
-        await page.waitForFunction(() => document.querySelector('.main:empty, .loading') === null);
-        await page.waitForTimeout(settled);
-        await page.screenshot({ path: join(FOLDER, `${scene.name}.${size}.${theme}.${locale}.png`) });
-        taken += 1;
-      } catch (error) {
-        errors.push(String(error));
-        await page.screenshot({ path: join(FOLDER, `${scene.name}.${size}.${theme}.${locale}.failed.png`) });
-      }
-      for (const error of errors) console.error(`${scene.name} ${size} ${theme} ${locale}: ${error}`);
+      const errors = await take(page, scene, eyes, stage);
+      for (const error of errors) console.error(error);
       if (errors.length > 0) process.exitCode = 1;
       await context.setOffline(false);
+      await context.unrouteAll();
       await page.close();
     }
     await context.close();
   }
-  return taken;
+  return scenes.length;
 }
 
 await mkdir(FOLDER, { recursive: true });
@@ -62,10 +102,17 @@ const stage = await setStage();
 const browser = await launchBrowser();
 let taken = 0;
 try {
-  for (const eyes of ALL) taken += await photograph(browser, stage, eyes);
+  for (const eyes of EVERYWHERE) {
+    const scenes = [...SCENES, GALLERY].filter((scene) => isWanted(scene, eyes));
+    taken += await photograph(browser, stage, eyes, scenes);
+  }
+  for (const eyes of RARER) {
+    const scenes = SCENES.filter((scene) => MOST_USED.includes(scene.name) && isWanted(scene, eyes));
+    taken += await photograph(browser, stage, eyes, scenes);
+  }
   console.log(`${taken} pictures in ${FOLDER}`);
   if (taken === 0) process.exitCode = 1;
 } finally {
   await browser.close();
-  await stage.server.stop();
+  await stage.stop();
 }

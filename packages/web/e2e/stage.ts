@@ -1,5 +1,7 @@
 import { type Person, startServer, type TestServer } from '@rill/harness';
 import type { Room } from '@rill/protocol';
+import { makeCrowd } from './crowd.ts';
+import { startGallery } from './gallery.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -9,11 +11,35 @@ export interface Stage {
   readonly server: TestServer;
   readonly owner: Person;
   readonly people: Readonly<Record<'lin' | 'ada' | 'chen' | 'omar' | 'yuki' | 'noor', Person>>;
-  readonly rooms: Readonly<Record<'general' | 'design' | 'release' | 'quiet' | 'archive' | 'strange', Room>>;
+  /** Somebody who is in one room, as a guest. */
+  readonly guest: Person;
+  /** Somebody who is in no room yet. */
+  readonly newcomer: Person;
+  readonly rooms: Readonly<Record<RoomName, Room>>;
   readonly direct: Room;
+  /** Another server, whose owner has not come yet. */
+  readonly fresh: TestServer;
+  /** A room of 500 members; made when it is first asked for. */
+  readonly crowd: () => Promise<Room>;
+  /** Where the page of components is; started when it is first asked for. */
+  readonly gallery: () => Promise<string>;
   /** Moves the server's clock: ms from now. */
   readonly shift: (ms: number) => void;
+  readonly stop: () => Promise<void>;
 }
+
+type RoomName =
+  | 'general'
+  | 'design'
+  | 'release'
+  | 'quiet'
+  | 'archive'
+  | 'strange'
+  | 'short'
+  | 'long'
+  | 'first'
+  | 'guest'
+  | 'doomed';
 
 /** Starts the server and lets the days before today happen. */
 export async function setStage(): Promise<Stage> {
@@ -27,6 +53,7 @@ export async function setStage(): Promise<Stage> {
       LIMIT_ROOM_SENDS_PER_SECOND: '10000',
     },
   });
+  const fresh = await startServer({ env: { NAME: 'Rill' } });
   const owner = await server.owner({ username: 'mei', displayName: '林美' });
   const join = (username: string, displayName: string) => server.person({ username, displayName });
   const people = {
@@ -37,6 +64,8 @@ export async function setStage(): Promise<Stage> {
     yuki: await join('yuki', '佐藤ゆき'),
     noor: await join('noor', 'Noor Bakker'),
   };
+  const guest = await join('gast', 'Maximiliane Freifrau von Hohenstein-Wartenberg und zu Altenburg');
+  const newcomer = await join('xiaoyu', '小雨');
   const others = Object.values(people).map((person) => person.id);
   const make = (kind: 'open' | 'closed', name: string, topic = '', members = others) =>
     owner.post<Room>('/rooms', { kind, name, topic, members });
@@ -47,6 +76,11 @@ export async function setStage(): Promise<Stage> {
     quiet: await make('open', 'Reading club'),
     archive: await make('open', 'Summer 2025'),
     strange: await make('closed', 'A room whose name is much longer than any column there will ever be for it'),
+    short: await make('closed', '只言片语'),
+    long: await make('closed', '长文'),
+    first: await make('open', 'Welcome', 'For everybody here', []),
+    guest: await make('closed', 'Guests', 'What guests may read', [guest.id]),
+    doomed: await make('closed', '旧项目'),
   };
   const direct = await owner.post<Room>('/rooms', { kind: 'direct', members: [people.lin.id] });
 
@@ -92,6 +126,29 @@ export async function setStage(): Promise<Stage> {
     [omar, 'مرحباً، العدد 42 والرابط https://example.org/ في وسط الجملة، ثم النهاية.'],
     [yuki, `${'長い文章です。'.repeat(160)}`],
   ]);
+  await talk(rooms.short, [
+    [noor, '🎉'],
+    [lin, '😂😂😂', 7],
+    [ada, '```\nexport const answer = 42;\n```', 7],
+    [chen, '`npm start`', 7],
+    [omar, 'https://example.org/', 7],
+    [yuki, 'ok', 7],
+    [lin, '？', 7],
+  ]);
+  await talk(rooms.long, [
+    [ada, 'The whole report, as one message.'],
+    [
+      chen,
+      Array.from({ length: 240 }, (_, at) => `${at + 1}. 第 ${at + 1} 项：检查、记录、复核，并写明日期与负责人。`)
+        .join('\n')
+        .slice(0, 12_000),
+    ],
+    [ada, 'Thank you. I read the first hundred points.', 9],
+    [noor, `${'A long paragraph without a break is read as well. '.repeat(230)}`],
+    [lin, '收到。', 4],
+  ]);
+  await talk(rooms.guest, [[owner, 'Guests read here what is new.']]);
+  await talk(rooms.doomed, [[chen, '这个项目下周归档。']]);
   shift = -150 * MINUTE;
   await talk(rooms.general, [
     [noor, 'Is anybody else seeing the tray icon vanish on Windows?'],
@@ -115,6 +172,28 @@ export async function setStage(): Promise<Stage> {
     [owner, '我来，你先把问题列一下。', 2],
     [lin, '好，列在文档里了，第三点需要你定。'],
   ]);
+  const { seq } = await noor.say(rooms.design.id, 'The last thre words are in.');
+  await noor.patch(`/rooms/${rooms.design.id}/messages/${seq}`, { text: 'The last three words are in.' });
   shift = 0;
-  return { server, owner, people, rooms, direct, shift: (ms) => (shift = ms) };
+
+  let crowd: Promise<Room> | undefined;
+  let gallery: ReturnType<typeof startGallery> | undefined;
+  return {
+    server,
+    owner,
+    people,
+    guest,
+    newcomer,
+    rooms,
+    direct,
+    fresh,
+    crowd: () => (crowd ??= makeCrowd(server, owner)),
+    gallery: async () => (await (gallery ??= startGallery(server.url))).url,
+    shift: (ms) => (shift = ms),
+    async stop() {
+      await (await gallery)?.stop();
+      await fresh.stop();
+      await server.stop();
+    },
+  };
 }

@@ -1,0 +1,97 @@
+import { messageWith } from '../eyes.ts';
+import { at, inRoom, type Scene } from './scene.ts';
+
+/** The rooms, and what can be seen of one. */
+export const ROOMS: readonly Scene[] = [
+  { name: 'rooms', who: 'owner', go: at('/') },
+  {
+    name: 'rooms-toured',
+    who: 'owner',
+    go: async (page, stage) => {
+      await page.goto(stage.server.url);
+      await page.waitForSelector('.room-row');
+      const understood = page.locator('.tour button');
+      if (await understood.isVisible()) await understood.click();
+    },
+  },
+  { name: 'rooms-none', who: 'newcomer', go: at('/') },
+  { name: 'room-busy', who: 'owner', go: inRoom('general') },
+  { name: 'room-mixed', who: 'owner', go: inRoom('design') },
+  { name: 'room-first', who: 'owner', go: inRoom('first') },
+  {
+    name: 'room-direct',
+    who: 'owner',
+    go: async (page, stage) => void (await page.goto(`${stage.server.url}/rooms/${stage.direct.id}`)),
+  },
+  { name: 'room-quiet', who: 'owner', go: inRoom('quiet') },
+  { name: 'room-archived', who: 'owner', go: inRoom('archive') },
+  { name: 'room-strange', who: 'owner', go: inRoom('strange') },
+  { name: 'room-short', who: 'owner', go: inRoom('short') },
+  { name: 'room-long', who: 'owner', go: inRoom('long') },
+  {
+    name: 'room-long-open',
+    who: 'owner',
+    go: async (page, stage) => {
+      await inRoom('long')(page, stage);
+      await page.locator('.message-more').first().click();
+    },
+  },
+  {
+    name: 'room-far-from-end',
+    who: 'owner',
+    go: async (page, stage) => {
+      await inRoom('long')(page, stage);
+      await page.locator('.timeline').evaluate((list) => list.scrollTo(0, 0));
+      await page.waitForSelector('.to-end');
+    },
+  },
+  {
+    name: 'room-typing',
+    who: 'owner',
+    go: async (page, stage) => {
+      await inRoom('quiet')(page, stage);
+      const line = await stage.people.yuki.live();
+      await line.ack({ type: 'typing', room: stage.rooms.quiet.id });
+      await page.waitForSelector('.typing-line:not(:empty)');
+    },
+  },
+  { name: 'room-absent', who: 'owner', go: at('/rooms/7f0000000000000000') },
+  {
+    name: 'room-crowd',
+    who: 'owner',
+    costly: true,
+    go: async (page, stage) => {
+      const room = await stage.crowd();
+      await page.goto(`${stage.server.url}/rooms/${room.id}/members`);
+      await page.waitForSelector('.panel .row');
+    },
+  },
+  { name: 'members', who: 'owner', go: inRoom('design', '/members') },
+  {
+    name: 'members-add',
+    who: 'owner',
+    go: async (page, stage) => {
+      await inRoom('design', '/members')(page, stage);
+      await page.locator('.panel button').first().click();
+      await page.waitForSelector('.picker-option');
+    },
+  },
+  { name: 'room-details', who: 'owner', go: inRoom('design', '/details') },
+  {
+    name: 'room-details-read-only',
+    who: 'guest',
+    go: async (page, stage) => {
+      await page.goto(`${stage.server.url}/rooms/${stage.rooms.guest.id}/details`);
+      await messageWith(page, 'Guests read').waitFor({ state: 'attached' });
+    },
+  },
+  {
+    name: 'room-leave',
+    who: 'owner',
+    go: async (page, stage) => {
+      await inRoom('design', '/details')(page, stage);
+      await page.locator('.panel .form-actions button').last().click();
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+];
