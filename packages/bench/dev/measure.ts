@@ -1,6 +1,6 @@
 import type { Page, RoomId } from '@rill/protocol';
 import type { Redis } from 'ioredis';
-import { quantile } from '../src/report.ts';
+import { quantile } from '../src/quantile.ts';
 import type { Api } from './api.ts';
 
 export interface PageTimes {

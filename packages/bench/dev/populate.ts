@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startRedis, startServerProcess } from '@rill/harness';
 import type { Room, RoomId } from '@rill/protocol';
+import { AS_EMBEDDED } from '../src/redis.ts';
 import { beginReport, keepReport, table } from '../src/report.ts';
 import { createApi } from './api.ts';
 import { type Memory, type PageTimes, timePages, weigh } from './measure.ts';
@@ -32,8 +33,6 @@ const LIMITS = {
   LIMIT_IMPORT_LINES: '500',
 };
 const ON_THE_WAY = 64;
-/** As the embedded Redis has them. */
-const STREAMS = { 'stream-node-max-entries': '128', 'stream-node-max-bytes': '16384' };
 
 interface Poured {
   readonly way: 'through the API' | 'by import';
@@ -148,7 +147,7 @@ async function timeRooms({ token, poured }: Made): Promise<Timed[]> {
 async function weighRooms(rooms: readonly Timed[]): Promise<Weighed[]> {
   const copy = await mkdtemp(join(tmpdir(), 'rill-weigh-'));
   await cp(join(dataDir, 'redis/appendonlydir'), join(copy, 'appendonlydir'), { recursive: true });
-  const redis = await startRedis({ folder: copy, settings: STREAMS });
+  const redis = await startRedis({ folder: copy, settings: AS_EMBEDDED });
   try {
     const client = redis.client();
     const weighed: Weighed[] = [];

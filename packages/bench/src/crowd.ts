@@ -1,9 +1,10 @@
-import { type Person, register, startRedis, startServerProcess } from '@rill/harness';
+import { type Person, register, startServerProcess } from '@rill/harness';
 import type { Cursor, Room } from '@rill/protocol';
 import { TEXT } from './payload.ts';
 import { hello, OPEN_LIMITS, SOCKETS_A_USER } from './peers/rill.ts';
 import { pin } from './processes.ts';
 import type { RawLine } from './raw-line.ts';
+import { startBenchRedis } from './redis.ts';
 
 /** Handshakes that are under way at once. */
 const AT_ONCE = 50;
@@ -27,9 +28,8 @@ export interface Crowd {
 
 /** As many people as `sockets` need, all in `rooms` rooms; the server has begun anew since, with what env says. */
 export async function startCrowd(sockets: number, rooms: number, env: Record<string, string> = {}): Promise<Crowd> {
-  const redis = await startRedis();
+  const redis = await startBenchRedis();
   const server = await startServerProcess({ env: { ...OPEN_LIMITS, REDIS_URL: redis.url, ...env } });
-  pin(redis.pid(), 'load');
   const owner = await register(server.url, { username: 'owner', code: server.ownerCode });
   const made: Room[] = [];
   for (let at = 0; at < rooms; at += 1) made.push(await owner.makeRoom({ kind: 'open', name: `room ${at}` }));

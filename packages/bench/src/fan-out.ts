@@ -4,7 +4,7 @@ import { meter } from './meter.ts';
 import { TEXT } from './payload.ts';
 import type { Peer, RunningPeer, Speaker } from './peer.ts';
 import type { RawLine } from './raw-line.ts';
-import { quantile } from './report.ts';
+import { quantile } from './quantile.ts';
 
 const WARM_MS = 2_000;
 

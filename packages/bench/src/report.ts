@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { timeDisk } from './disk.ts';
 
 const RESULTS = join(import.meta.dirname, '../results');
 
@@ -17,6 +18,7 @@ export interface Report<Figures> {
     readonly node: string;
     /** Load of the last minute when the run began: above a few tenths somebody else was at work. */
     readonly loadBefore: number;
+    readonly fsync: { readonly p50Ms: number; readonly p99Ms: number };
   };
   readonly figures: Figures;
 }
@@ -31,6 +33,7 @@ export function beginReport(): <Figures>(figures: Figures) => Report<Figures> {
     kernel: release(),
     node: process.version,
     loadBefore: Math.round(loadBefore * 100) / 100,
+    fsync: timeDisk(),
   };
   return (figures) => ({ date: new Date().toISOString(), commit: commit(), machine, figures });
 }
@@ -71,11 +74,6 @@ export function cell(value: unknown): string {
   return value.toLocaleString('en', {
     maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0,
   });
-}
-
-/** The value below which the given part of all lies; `sorted` ascends. */
-export function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
 function commit(): string {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Person, register, startRedis, startServerProcess } from '@rill/harness';
+import { type Person, register, startServerProcess } from '@rill/harness';
 import type { Cursor, Room } from '@rill/protocol';
 import type { Peer, RunningPeer, Speaker } from '../peer.ts';
 import { pin } from '../processes.ts';
 import { RawLine } from '../raw-line.ts';
+import { startBenchRedis } from '../redis.ts';
 
 /** The default limit of sockets a user. */
 export const SOCKETS_A_USER = 20;
@@ -37,13 +38,12 @@ export function rill({ nodes = 1 } = {}): RillPeer {
   return {
     name: 'Rill',
     async start(count) {
-      const redis = await startRedis();
+      const redis = await startBenchRedis();
       const env = { ...OPEN_LIMITS, REDIS_URL: redis.url, SECRET: randomBytes(32).toString('hex') };
       const first = await startServerProcess({ env });
       const servers = [first];
       while (servers.length < nodes) servers.push(await startServerProcess({ env }));
       const ports = servers.map(({ url }) => Number(new URL(url).port));
-      pin(redis.pid(), 'load');
       const owner = await register(first.url, { username: 'owner', code: first.ownerCode });
       const rooms: Room[] = [];
       for (let at = 0; at < count; at += 1) rooms.push(await owner.makeRoom({ kind: 'open', name: `room ${at}` }));

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { startRedis } from '@rill/harness';
 import type { Peer, Speaker } from '../peer.ts';
-import { pin } from '../processes.ts';
 import { RawLine } from '../raw-line.ts';
+import { startBenchRedis } from '../redis.ts';
 import { startChild, stopChild } from './child.ts';
 
 const MESSAGE_BYTES = 200;
@@ -12,8 +11,7 @@ const PATH = '/socket.io/?EIO=4&transport=websocket';
 export const socketIo: Peer = {
   name: 'Socket.IO',
   async start() {
-    const redis = await startRedis();
-    pin(redis.pid(), 'load');
+    const redis = await startBenchRedis();
     const { child, port } = await startChild(join(import.meta.dirname, 'socket-io-server.ts'), {
       REDIS_SOCKET: redis.socket,
     });

@@ -2,7 +2,7 @@ import { register } from '@rill/harness';
 import { meter, type Taken } from '../meter.ts';
 import { rill } from '../peers/rill.ts';
 import { openRawHttp, type RawHttp } from '../raw-http.ts';
-import { quantile } from '../report.ts';
+import { quantile } from '../quantile.ts';
 import { atLeast, atMost, type Scenario } from '../scenario.ts';
 import { seed } from '../seed.ts';
 

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { meter, type Taken } from '../meter.ts';
 import { TEXT } from '../payload.ts';
 import { rill } from '../peers/rill.ts';
-import { quantile } from '../report.ts';
+import { quantile } from '../quantile.ts';
 import { atLeast, atMost, type Scenario } from '../scenario.ts';
 
-/** Sockets a person, who is alone in a room: the fan-out is small beside the sending. */
-const A_PERSON = 2;
 const WARM_MS = 3_000;
 
 interface SendsFigures extends Omit<Taken, 'seconds'> {
@@ -32,11 +30,11 @@ export const durableSends: Scenario = {
   },
 };
 
+/** Everybody alone in a room, so that it is the sending that is measured: each message comes back to its author. */
 async function sends(clients: number, seconds: number, rate?: number): Promise<SendsFigures> {
-  const rooms = Math.ceil(clients / A_PERSON);
-  const running = await rill().start(rooms);
+  const running = await rill().start(clients);
   try {
-    const speakers = await running.speakers(Array.from({ length: clients }, (_, at) => [Math.floor(at / A_PERSON)]));
+    const speakers = await running.speakers(Array.from({ length: clients }, (_, at) => [at]));
     const late: number[] = [];
     let [talking, counting] = [true, false];
     const every = rate === undefined ? 0 : (1_000 * clients) / rate;
@@ -52,7 +50,7 @@ async function sends(clients: number, seconds: number, rate?: number): Promise<S
           if (wait > 1) await sleep(wait);
         }
         from ??= performance.now();
-        await speaker.say(Math.floor(at / A_PERSON), TEXT);
+        await speaker.say(at, TEXT);
         if (counting) late.push(performance.now() - from);
       }
     });

@@ -2,6 +2,7 @@ import type { Epoch, RoomId, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { FeedEvent } from '../store/room-feed.ts';
 import { Batch, Copies } from './copies.ts';
+import { Rest } from './rest.ts';
 import type { Place, Seat, Seated, SeatedAt } from './seat.ts';
 import type { Ending, Turn } from './turn.ts';
 
@@ -32,6 +33,8 @@ export class Hub implements SeatedAt, Ending {
   readonly #late = new Map<UserId, number>();
   #place: { rev: number; epoch: Epoch } | undefined;
   #batch: Copies[] = [];
+  #planned = false;
+  readonly #rest = new Rest();
   #held: Copies[] = [];
   #early: FeedEvent[] = [];
   #waiting = 0;
@@ -179,8 +182,10 @@ export class Hub implements SeatedAt, Ending {
   /** Hands what has passed to the writers: at the end of each turn, and before anybody comes or goes. */
   settle(): void {
     if (this.#batch.length === 0) return;
-    const batch = new Batch(this.#batch, this.#late, this.#parts.clock.now());
+    const now = this.#parts.clock.now();
+    const batch = new Batch(this.#batch, this.#late, now);
     this.#batch = [];
+    this.#rest.wrote(this.#live.length, now);
     const epoch = this.#place?.epoch;
     for (let at = this.#live.length - 1; at >= 0; at -= 1) {
       const connection = this.#live[at];
@@ -192,6 +197,7 @@ export class Hub implements SeatedAt, Ending {
   }
 
   endTurn(): void {
+    this.#planned = false;
     this.settle();
   }
 
@@ -202,13 +208,21 @@ export class Hub implements SeatedAt, Ending {
     if (this.#early.length > 0) this.#parts.mend(this);
   }
 
+  #plan(): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    const wait = this.#rest.left(this.#parts.clock.now());
+    if (wait === 0) this.#parts.turn.hub(this);
+    else setTimeout(() => this.#parts.turn.hub(this), wait);
+  }
+
   #pass(event: FeedEvent, place: { rev: number }): void {
     place.rev = event.rev;
     if (this.size === 0) return;
     const copies = new Copies(event);
     if (this.#live.length > 0) {
-      if (this.#batch.length === 0) this.#parts.turn.hub(this);
       this.#batch.push(copies);
+      this.#plan();
     }
     if (this.#seats.size > 0) {
       if (this.#held.length >= KEPT) this.#held = [];
