@@ -38,12 +38,12 @@ export async function comeToRest(world: World, watching: readonly Watching[]): P
 
 /** I8 and I16 on disk: recalled texts in no key and no file of Redis; texts, passwords and tokens in no log. */
 export async function lookIntoFiles(world: World, entries: readonly Entry[]): Promise<Violation[]> {
-  const { store, nodes, owner, writers, guest, observer } = world;
+  const { store, nodes, owner, writers, guest, observer, visitor } = world;
   const recalled = canariesOfRecalled(entries);
   const servers = store.is === 'single' ? [store.redis] : store.cluster.nodes.map(({ server }) => server);
   const violations: Violation[] = [];
   for (const redis of servers) violations.push(...(await lookIntoRedis(redis, recalled)));
-  const secrets = [owner, guest, observer, ...writers].flatMap(({ token, password }) => [token, password]);
+  const secrets = [owner, guest, observer, visitor, ...writers].flatMap(({ token, password }) => [token, password]);
   for (const node of nodes) {
     const said = Buffer.from(node.server.said.join('\n'));
     violations.push(...holdsNone(said, [...secrets, 'cnry-'], `the log of ${node.name}`, 'I16'));

@@ -11,6 +11,22 @@ import { run } from './run.ts';
 
 const PLANTED_SECONDS = 12;
 
+const HELP = `Breaks things while people talk, and checks what they saw against the promises.
+
+  npm run faults -- [--minutes 15] [--seed 7] [--cluster] [--only node-killed --only redis-killed]
+  npm run faults -- --planted [--cluster] [--bug gap-not-seen]
+
+  --minutes  how long people talk while things break
+  --seed     the same seed breaks the same things in the same order; printed, and random where none is given
+  --cluster  on a Redis Cluster of six, instead of one Redis
+  --only     these faults alone:
+             ${[...NODES, ...STORE, ...CLUSTER].map(({ name }) => name).join(', ')}
+  --planted  puts one bug after another into a copy of the server: each must be found
+  --bug      these bugs alone
+
+Exit code 0: all promises held, or every planted bug was found.
+`;
+
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
@@ -19,8 +35,13 @@ const { values } = parseArgs({
     cluster: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
     bug: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 const seconds = 60 * Number(values.minutes);
 if (!Number.isSafeInteger(seed) || !(seconds > 0))
@@ -51,7 +72,9 @@ async function tryOnce(): Promise<number> {
 /** A short run with each planted bug: each must be found. Answers the exit code. */
 async function tryPlanted(): Promise<number> {
   let missed = 0;
-  const bugs = values.bug === undefined ? BUGS : BUGS.filter(({ name }) => values.bug?.includes(name));
+  const here = BUGS.filter((bug) => (bug.on ?? 'single') === on);
+  const bugs = values.bug === undefined ? here : here.filter(({ name }) => values.bug?.includes(name));
+  if (bugs.length === 0) throw new TypeError(`--bug takes one of ${here.map(({ name }) => name).join(', ')}`);
   for (const bug of bugs) {
     const planted = await plant(bug);
     const under = all.filter(({ name }) => bug.under.includes(name));

@@ -5,7 +5,9 @@ import type { Entry, Violation } from './history/record.ts';
 import type { Nemesis } from './nemesis/nemesis.ts';
 import { keepDoor } from './people/doorkeeper.ts';
 import { poll, readAll, watch } from './people/observer.ts';
+import { comeAndGo } from './people/visitor.ts';
 import { write } from './people/writer.ts';
+import { allLetGo, footing } from './footing.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
 
 export interface RunOptions extends Omit<WorldOptions, 'writers'> {
@@ -36,6 +38,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
 async function runIn(world: World, options: RunOptions): Promise<Outcome> {
   const { history, nodes, observer, guest, owner, writers } = world;
   const [first, second] = nodes;
+  const before = await footing(world);
   const resting = Promise.withResolvers<void>();
   const steady = [
     watch(world, observer, first, 'steady', resting.promise),
@@ -50,6 +53,7 @@ async function runIn(world: World, options: RunOptions): Promise<Outcome> {
     poll(world, observer, second),
     poll(world, guest, first),
     keepDoor(world),
+    comeAndGo(world),
   ];
   const strikes = await rage(world, options);
   world.over = true;
@@ -62,6 +66,7 @@ async function runIn(world: World, options: RunOptions): Promise<Outcome> {
   }
   resting.resolve();
   await sleep(200);
+  violations.push(...(await allLetGo(world, before)));
   violations.push(...checkHistory(history.entries), ...(await lookIntoFiles(world, history.entries)));
   return { violations, figures: { strikes, ...count(history.entries) } };
 }
@@ -88,7 +93,18 @@ async function rage(world: World, { seconds, nemeses, say }: RunOptions): Promis
 }
 
 function count(entries: readonly Entry[]): Record<string, number> {
-  const figures = { operations: 0, acknowledged: 0, refused: 0, unknown: 0, recalls: 0, sightings: 0, readings: 0 };
+  const figures = {
+    operations: 0,
+    acknowledged: 0,
+    refused: 0,
+    unknown: 0,
+    recalls: 0,
+    removals: 0,
+    returns: 0,
+    signOuts: 0,
+    sightings: 0,
+    readings: 0,
+  };
   for (const each of entries) {
     if (each.is === 'sighting') figures.sightings += 1;
     if (each.is === 'reading') figures.readings += 1;
@@ -97,7 +113,11 @@ function count(entries: readonly Entry[]): Record<string, number> {
     if (each.outcome === 'ok') figures.acknowledged += 1;
     else if (each.outcome === 'fail') figures.refused += 1;
     else figures.unknown += 1;
-    if (each.act === 'recall' && each.outcome === 'ok') figures.recalls += 1;
+    if (each.outcome !== 'ok') continue;
+    if (each.act === 'recall') figures.recalls += 1;
+    else if (each.act === 'end') figures.removals += 1;
+    else if (each.act === 'add' && each.end > each.start) figures.returns += 1;
+    else if (each.act === 'sign-out') figures.signOuts += 1;
   }
   return figures;
 }

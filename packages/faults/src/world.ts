@@ -47,6 +47,8 @@ export interface World {
   readonly observer: Person;
   /** Is removed from the closed room and let in again, all the time. */
   readonly guest: Person;
+  /** Signs in, listens, and is signed out elsewhere, all the time. */
+  readonly visitor: Person;
   readonly open: RoomId;
   readonly closed: RoomId;
   /** True from when no more is begun. */
@@ -61,6 +63,8 @@ const SETTINGS = {
   LIMIT_FRAMES_PER_SECOND: '100000',
   LIMIT_FRAME_BURST: '100000',
   LIMIT_SOCKETS_PER_USER: '1000',
+  LIMIT_LOGINS_PER_MINUTE: '100000',
+  LIMIT_LOGINS_PER_ADDRESS_MINUTE: '100000',
   LIMIT_RECALL_SECONDS: '86400',
 };
 const DISK_MIB = 192;
@@ -107,7 +111,8 @@ async function startWorld(
   }
   const observer = await register(first.url, { username: 'observer' });
   const guest = await register(second.url, { username: 'guest' });
-  const people = [...writers, observer].map(({ id }) => id);
+  const visitor = await register(first.url, { username: 'visitor' });
+  const people = [...writers, observer, visitor].map(({ id }) => id);
   const open = await owner.makeRoom({ kind: 'open', name: 'Hall', members: people });
   const closed = await owner.makeRoom({ kind: 'closed', name: 'Attic', members: [...people, guest.id] });
   for (const { id, members } of [
@@ -131,7 +136,7 @@ async function startWorld(
   }
   const random = seeded(options.seed);
   const rooms = { open: open.id, closed: closed.id };
-  return { random, history, store, nodes, owner, writers, observer, guest, ...rooms, over: false, stop };
+  return { random, history, store, nodes, owner, writers, observer, guest, visitor, ...rooms, over: false, stop };
 }
 
 const SECRET = 'a secret of a fault run, forty letters long';

@@ -195,3 +195,18 @@ test('I10 an unread badge that its list does not explain', () => {
 test('I13 a room without an owner', () => {
   assert.deepEqual(rules([...good, reading({ owners: 0 })]), ['I13']);
 });
+
+test('P7 a request with an ended session, and what was said two seconds after its end', () => {
+  const out: Operation = { ...send('', 0, 100), act: 'sign-out', proc: 'v-1', user: 'vic' };
+  const { key: _, canary: __, ...end } = out;
+  const look: Operation = { ...end, act: 'look', start: 102, end: 103 };
+  const heard = (at: number) => [send('late', 7, at), seen(7, 'late', { proc: 'v-1', user: 'vic', at: 9_000 })];
+  const rules = (entries: Entry[]) =>
+    checkHistory([end, ...entries])
+      .filter(({ rule }) => rule === 'P7')
+      .map(({ says }) => says);
+  assert.deepEqual(rules([{ ...look, outcome: 'fail' }, ...heard(2_000)]), []);
+  assert.equal(rules([look]).length, 1);
+  assert.equal(rules(heard(2_200)).length, 1);
+  assert.deepEqual(rules([{ ...look, start: 50, end: 60 }]), []);
+});

@@ -3,6 +3,7 @@ import type { Entry, Violation } from '../history/record.ts';
 import { neverOlder, noHoles, oneOrder, realTime } from './order.ts';
 import { recalledIsGone } from './recall.ts';
 import { alwaysAnOwner, countsTrue, membersOnly } from './rights.ts';
+import { revokedIsOut } from './revoked.ts';
 import { doubles, lostAcks, ownWritesRead, phantoms } from './sends.ts';
 
 const CHECKS = [
@@ -18,6 +19,7 @@ const CHECKS = [
   ownWritesRead,
   countsTrue,
   alwaysAnOwner,
+  revokedIsOut,
 ] as const;
 
 /**

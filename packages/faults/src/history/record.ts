@@ -1,5 +1,17 @@
 /** What a person of the run can ask for. */
-export type Act = 'send' | 'edit' | 'recall' | 'hide' | 'remove' | 'join' | 'add' | 'end' | 'role' | 'read' | 'signout';
+export type Act =
+  | 'send'
+  | 'edit'
+  | 'recall'
+  | 'hide'
+  | 'remove'
+  | 'join'
+  | 'add'
+  | 'end'
+  | 'role'
+  | 'read'
+  | 'sign-out'
+  | 'look';
 
 /**
  * How a request ended. ok: answered with success. fail: answered 4xx, so it never happened.

@@ -9,7 +9,7 @@ export async function keepDoor(world: World): Promise<void> {
   while (!world.over) {
     await attempt(world, owner, 'end', { room: closed, target: guest.id }, 'DELETE', path);
     await sleep(300 + random.below(1_200));
-    await attempt(world, owner, 'add', { room: closed, target: guest.id }, 'PUT', path, {});
+    await attempt(world, owner, 'add', { room: closed, target: guest.id }, 'PUT', path);
     await sleep(300 + random.below(1_200));
     const seq = 2 + random.below(200);
     const message = `/rooms/${closed}/messages/${seq}/remove`;

@@ -1,3 +1,5 @@
+import type { Store } from '../world.ts';
+
 /** A bug put into a copy of the server, to see that the checks find it. */
 export interface Bug {
   readonly name: string;
@@ -9,6 +11,8 @@ export interface Bug {
   readonly put: string;
   /** Under which faults it shows; none: it shows by itself. */
   readonly under: readonly string[];
+  /** On which store it shows. Default: one Redis. */
+  readonly on?: Store['is'];
 }
 
 const FUNCTIONS = 'store/functions';
@@ -18,9 +22,9 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'acknowledged-and-not-stored',
     breaks: ['I1'],
-    file: `${FUNCTIONS}/_log.lua`,
+    file: `${FUNCTIONS}/_log_write.lua`,
     find: "    redis.call('XADD', log.chunk(key, seq), id, 'm', joined(long and 'l' or 't', ahead, author, words))",
-    put: "    if seq % 40 ~= 0 then redis.call('XADD', log.chunk(key, seq), id, 'm', joined('t', ahead, author, words)) end",
+    put: "    if seq % 40 ~= 0 then redis.call('XADD', log.chunk(key, seq), id, 'm', joined(long and 'l' or 't', ahead, author, words)) end",
     under: [],
   },
   {
@@ -83,8 +87,24 @@ export const BUGS: readonly Bug[] = [
     name: 'removed-stays-seated',
     breaks: ['I7'],
     file: 'live/hub.ts',
-    find: "    if (event.event.kind === 'member.left') this.#dismiss(event.event.user);\n",
+    find: '      this.#dismiss(event.event.user);\n',
     put: '',
+    under: [],
+  },
+  {
+    name: 'sign-out-not-heard',
+    breaks: ['P7'],
+    file: 'live/person.ts',
+    find: "    if (entry.kind === 'sessions.ended') this.#signOut(entry);\n",
+    put: '',
+    under: [],
+  },
+  {
+    name: 'connections-never-forgotten',
+    breaks: ['I15'],
+    file: 'live/hubs.ts',
+    find: 'if (hub.size === 0 && hub.emptySince < before) close();',
+    put: 'if (hub.size === 0 && hub.emptySince < before - 3_600_000) close();',
     under: [],
   },
   {
@@ -134,5 +154,23 @@ export const BUGS: readonly Bug[] = [
     find: '  const signed = sign(parts, connection, token, known);',
     put: '  process.stdout.write(`welcome ${token}\\n`);\n  const signed = sign(parts, connection, token, known);',
     under: [],
+  },
+  {
+    name: 'replica-not-waited-for',
+    breaks: ['I1'],
+    file: 'store/shard.ts',
+    find: "      if (count < 1) throw new Refusal('outcome_unknown', { retryAfterMs: RETRY_AFTER_MS });\n",
+    put: '',
+    under: ['replica-lags-master-killed'],
+    on: 'cluster',
+  },
+  {
+    name: 'epoch-outlives-its-master',
+    breaks: ['I4', 'I5', 'I12'],
+    file: `${FUNCTIONS}/_partition.lua`,
+    find: '  if state[1] and state[2] == partition.life() then return state[1] end\n',
+    put: '  if state[1] then return state[1] end\n',
+    under: ['replica-lags-master-killed'],
+    on: 'cluster',
   },
 ];
