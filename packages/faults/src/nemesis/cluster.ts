@@ -52,6 +52,8 @@ const lagging: Nemesis = {
     const replica = await replicaOf(cluster, master);
     if (replica === undefined) return;
     process.kill(replica.server.pid(), 'SIGSTOP');
+    // What the kernel holds for a sleeper it would still read when it wakes: its link has to go as well.
+    await master.client.call('CLIENT', 'KILL', 'TYPE', 'replica');
     await sleep(1_000);
     await master.server.kill();
     process.kill(replica.server.pid(), 'SIGCONT');
