@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { LIMITS, type Limits, type Registration } from '@rill/protocol';
 import { envSchema } from 'env-schema';
-import { type SettingValues, SettingsSchema } from './settings.ts';
+import { FORMS, type SettingValues, SettingsSchema } from './settings.ts';
 import { LIMIT_SETTINGS, limitsAtOdds, limitVariable } from './settings-limits.ts';
 
 /** Where the data are. */
@@ -114,8 +114,8 @@ function readLimits(set: Readonly<Record<string, unknown>>, problems: string[]):
 /** What env-schema says went wrong with one variable. */
 interface Fault {
   readonly instancePath: string;
-  readonly message?: string;
-  readonly params?: { readonly allowedValues?: readonly unknown[] };
+  readonly keyword: string;
+  readonly params: { readonly allowedValues?: readonly unknown[]; readonly limit?: number };
 }
 
 function parse<T>(schema: object, set: Readonly<Record<string, unknown>>, problems: string[]): T | undefined {
@@ -127,11 +127,30 @@ function parse<T>(schema: object, set: Readonly<Record<string, unknown>>, proble
     for (const fault of faults) {
       const variable = fault.instancePath.slice(1);
       const value = SECRETS.has(variable) ? '' : ` (it is ${JSON.stringify(set[variable])})`;
-      const allowed = fault.params?.allowedValues;
-      const must = allowed ? `must be one of ${allowed.join(', ')}` : (fault.message ?? 'is wrong');
-      problems.push(`${variable} ${must}${value}.`);
+      problems.push(`${variable} ${must(variable, fault)}${value}.`);
     }
     return undefined;
+  }
+}
+
+function must(variable: string, { keyword, params: { allowedValues = [], limit } }: Fault): string {
+  switch (keyword) {
+    case 'type':
+      return 'must be a whole number';
+    case 'minimum':
+      return `must be ${limit} or more`;
+    case 'maximum':
+      return `must be ${limit} or less`;
+    case 'minLength':
+      return `must have ${limit} characters or more`;
+    case 'maxLength':
+      return `must have ${limit} characters or fewer`;
+    case 'enum':
+      return `must be one of ${allowedValues.join(', ')}`;
+    case 'pattern':
+      return `must be ${FORMS[variable]}`;
+    default:
+      return 'is wrong';
   }
 }
 

@@ -1,12 +1,11 @@
 import cluster from 'node:cluster';
 import { RILL_VERSION } from '@rill/protocol';
 import closeWithGrace from 'close-with-grace';
+import { isOpenInPlain } from './addresses.ts';
 import { type Env, readEnv, WrongSettings } from './env.ts';
 import { createLog } from './log.ts';
 import { type Opening, startServer } from './server.ts';
-import { DataInUse } from './store/data-lock.ts';
-import { RedisRefused } from './store/durability.ts';
-import { DataRefused } from './store/schema.ts';
+import { explain } from './start-failure.ts';
 import { onToldToStop, startWorkers, work } from './workers.ts';
 
 /** Stopping takes as long as sends in flight and the last sync of Redis need; longer than this is no order. */
@@ -31,27 +30,13 @@ function settings(): Env {
 function tell(opening: Opening, env: Env): void {
   say(`Rill ${RILL_VERSION} is open at ${opening.urls.join(' and ')}`);
   if (opening.warning !== undefined) say(`Warning: ${opening.warning}`);
-  if (env.publicUrl?.startsWith('https:') !== true && env.host !== '127.0.0.1') {
+  if (isOpenInPlain(env.publicUrl, env.host)) {
     say('Warning: over plain http, passwords and messages can be read on the way, and cookies are not marked Secure.');
   }
   if (opening.ownerLink !== undefined) {
     say(`Nobody owns this server yet. Make the owner's account here:\n  ${opening.ownerLink}`);
   }
   say('Rill is ready. Ctrl+C stops it.');
-}
-
-/** What an operator can mend is told in a sentence, without a stack. */
-function explain(error: unknown, env: Env): string | undefined {
-  if (error instanceof DataInUse || error instanceof DataRefused || error instanceof RedisRefused) return error.message;
-  if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return `PORT ${env.port} on ${env.host} is taken: stop what listens there, or set another PORT.`;
-  if (code === 'EACCES') return `${error.message}: choose a PORT or DATA_DIR this user may use.`;
-  if (code === 'EADDRNOTAVAIL') return `HOST ${env.host} is no address of this machine.`;
-  if (error.message === 'Redis does not answer') return 'Redis does not answer: check REDIS_URL or REDIS_CLUSTER.';
-  if (/redis/i.test(error.message)) return error.message;
-  return undefined;
 }
 
 const env = settings();

@@ -37,11 +37,7 @@ export const SettingsSchema = Type.Object({
     description:
       'When the embedded Redis writes to disk: always, before a message is acknowledged, or everysec, which can lose the last seconds of acknowledged messages.',
   }),
-  PUBLIC_URL: Type.Optional(
-    text('Where people reach the server, as https://chat.example.org; needed behind a proxy.', {
-      pattern: '^https?://[^/]+/?$',
-    }),
-  ),
+  PUBLIC_URL: Type.Optional(text('Where people reach the server, as https://chat.example.org; needed behind a proxy.')),
   ORIGINS: Type.Optional(
     text(
       'Origins whose pages may use the server with its cookie, separated by commas, besides PUBLIC_URL; with neither set, pages of the very host and port a request goes to.',
@@ -78,6 +74,12 @@ export const SettingsSchema = Type.Object({
     description: 'How much the server tells of itself.',
   }),
 });
+
+/** What a setting with a pattern must be, in words. */
+export const FORMS: Readonly<Record<string, string>> = {
+  REDIS_URL: 'an address that begins with redis://, rediss:// or unix:///',
+  REDIS_CLUSTER: 'nodes as host:port, separated by commas',
+};
 
 export type SettingValues = Static<typeof SettingsSchema>;
 

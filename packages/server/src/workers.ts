@@ -11,6 +11,9 @@ import { addUp, answerWithCounts, askForSum, type CountsFromWorker, type CountsT
 const HEALTHY_MS = 30_000;
 const AGAIN_MAX_MS = 10_000;
 
+/** A worker did not start; the message is its sentence for the operator. */
+export class WorkerFailed extends Error {}
+
 /** What the processes of one server tell each other. */
 type ToWorker = { readonly type: 'footing'; readonly footing: Footing } | { readonly type: 'stop' } | CountsToWorker;
 type FromWorker =
@@ -42,8 +45,8 @@ export async function startWorkers(env: Env, log: FastifyBaseLogger): Promise<Wo
       once(worker, 'message'),
       once(worker, 'exit').then(() => [{ type: 'failed', sentence: 'a worker ended at its start' }]),
     ])) as [FromWorker];
-    if (message.type !== 'open')
-      throw new Error(message.type === 'failed' ? message.sentence : 'a worker spoke too soon');
+    if (message.type === 'failed') throw new WorkerFailed(message.sentence);
+    if (message.type !== 'open') throw new Error('a worker spoke too soon');
     return { worker, opening: message.opening };
   }
 

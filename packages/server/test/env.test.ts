@@ -83,6 +83,27 @@ for (const [variable, value, more] of [
   });
 }
 
+test('what a setting must be is said in plain words, and a secret is not repeated', () => {
+  const said = [
+    { PORT: 'eighty' },
+    { PORT: '70000' },
+    { LIMIT_PAGE_MAX: '0' },
+    { NAME: 'x'.repeat(81) },
+    { SECRET: 'cnry' },
+    { REDIS_URL: 'http://me:cnry@host' },
+    { PUBLIC_URL: 'https://chat.example.org/chat' },
+  ].flatMap(problems);
+  assert.deepEqual(said, [
+    'PORT must be a whole number (it is "eighty").',
+    'PORT must be 65535 or less (it is "70000").',
+    'LIMIT_PAGE_MAX must be 1 or more (it is "0").',
+    `NAME must have 80 characters or fewer (it is "${'x'.repeat(81)}").`,
+    'SECRET must have 32 characters or more.',
+    'REDIS_URL must be an address that begins with redis://, rediss:// or unix:///.',
+    'PUBLIC_URL must name an origin like https://chat.example.org, without a path (it is "https://chat.example.org/chat").',
+  ]);
+});
+
 test('everything that is wrong is told at once', () => {
   assert.equal(problems({ PORT: 'x', LOG_LEVEL: 'y', LIMIT_PAGE_MAX: 'z', LIMIT_NOTHING: '1' }).length, 4);
 });

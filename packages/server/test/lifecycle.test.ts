@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,33 @@ describe('a start', { skip: ON_CLUSTER }, () => {
     await assert.rejects(
       startServerProcess({ env: { PORT: port } }),
       new RegExp(`PORT ${port} on 127\\.0\\.0\\.1 is taken`),
+    );
+  });
+
+  test('a folder that cannot be used, an address that is none, a Redis that is not there: each is said so', async (t) => {
+    const at = await folder(t);
+    const file = join(at, 'file');
+    await writeFile(file, '');
+    // As in a folder of somebody else, the lock cannot be had.
+    const locked = join(at, 'locked');
+    await mkdir(join(locked, 'lock'), { recursive: true });
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ DATA_DIR: join(file, 'data') }, /DATA_DIR \S+ cannot be used: ENOTDIR/],
+      [{ DATA_DIR: locked }, /DATA_DIR \S+ cannot be used: .*let this user write there\./],
+      [{ HOST: 'host.invalid' }, /HOST host\.invalid cannot be listened on \(E\w+\)\./],
+      [{ HOST: 'host.invalid', WORKERS: '2' }, /HOST host\.invalid cannot be listened on \(E\w+\)\./],
+      [{ HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is no address of this machine\./],
+      [{ REDIS_URL: 'unix:///nowhere/redis.sock' }, /Redis does not answer \(.*ENOENT.*\): check REDIS_URL/],
+    ];
+    await Promise.all(
+      cases.map(([env, says]) =>
+        assert.rejects(startServerProcess({ env }), (error) => {
+          assert.ok(error instanceof StartFailed);
+          assert.match(error.message, says);
+          assert.doesNotMatch(error.message, /"level"| at .*\.ts:/);
+          return true;
+        }),
+      ),
     );
   });
 
