@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startRedis, type TestRedis } from '@rill/harness';
@@ -9,6 +7,7 @@ import type { RoomId } from '@rill/protocol';
 import type { Redis } from 'ioredis';
 import { type FunctionLibrary, readLibrary } from '../src/store/functions.ts';
 import { MEMBER, OTHER, OWNER, type RoomWorld, startRoomWorld } from './room-world.ts';
+import { joinNodes, nodeSettings, type SlotMove } from './slot-move.ts';
 
 interface Furnished {
   id: RoomId;
@@ -156,31 +155,18 @@ describe('in a slot that is on its way to another node', () => {
   let other: TestRedis;
   let here: Redis;
   let there: Redis;
+  let move: SlotMove;
   let slot: number;
-  const ids = { here: '', there: '' };
 
   before(async () => {
-    const settings = async () => ({
-      'cluster-enabled': 'yes',
-      port: String(await freePort()),
-      'cluster-port': String(await freePort()),
-    });
-    const own = await settings();
+    const own = await nodeSettings();
     cluster = await startRoomWorld({ appendfsync: 'no', settings: own });
-    other = await startRedis({ appendfsync: 'no', settings: await settings() });
+    other = await startRedis({ appendfsync: 'no', settings: await nodeSettings() });
     here = cluster.redis.client();
     there = other.client();
-    await here.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16_383);
-    await there.call('CLUSTER', 'MEET', '127.0.0.1', own.port, own['cluster-port']);
-    ids.here = String(await here.call('CLUSTER', 'MYID'));
-    ids.there = String(await there.call('CLUSTER', 'MYID'));
-    const ready = async (node: Redis) =>
-      String(await node.call('CLUSTER', 'INFO')).includes('cluster_state:ok') &&
-      String(await node.call('CLUSTER', 'NODES')).includes(ids.here) &&
-      String(await node.call('CLUSTER', 'NODES')).includes(ids.there);
-    while (!((await ready(here)) && (await ready(there)))) await new Promise((resolve) => setTimeout(resolve, 50));
+    move = await joinNodes(here, own, there);
     await there.call('FUNCTION', 'LOAD', library.code);
-    slot = Number(await here.call('CLUSTER', 'KEYSLOT', '{p7f}'));
+    slot = await move.slotOf('{p7f}');
     [world, cluster] = [cluster, world];
     client = here;
   });
@@ -193,14 +179,13 @@ describe('in a slot that is on its way to another node', () => {
 
   for (const [name, argsOf] of Object.entries(CALLS)) {
     test(`P8 ${name} leaves no trace and answers nothing half true, on either node`, async () => {
-      await here.call('CLUSTER', 'SETSLOT', slot, 'STABLE');
+      await move.takeBack(slot);
       await here.flushdb();
       const room = await furnished();
       const keys = [...(await everything()).keys()];
       if (name === 'room_create') room.id = world.freshId();
       const full = library.nameOf(name);
-      await here.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.there);
-      await there.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', ids.here);
+      await move.begin(slot);
       // All keys here; then each in turn is away, as it is while keys move one by one.
       for (const key of [undefined, ...keys]) {
         const away = key && (await here.dumpBuffer(key));
@@ -220,19 +205,10 @@ describe('in a slot that is on its way to another node', () => {
           .exec();
         assert.match(String(asked?.[1]?.[0]), /non local key|ASK|TRYAGAIN/, `${name} with ${key} alone`);
         assert.equal(await there.dbsize(), 1);
-        await here.call('CLUSTER', 'SETSLOT', slot, 'STABLE');
+        await move.takeBack(slot);
         await here.restore(key, 0, away);
-        await here.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', ids.there);
+        await move.begin(slot);
       }
     });
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { startRedis, type TestRedis } from '@rill/harness';
+import type { Redis } from 'ioredis';
+import { type FunctionLibrary, readLibrary } from '../src/store/functions.ts';
 import { openRedis, type RedisDoor } from '../src/store/redis.ts';
+import { joinNodes, nodeSettings, type SlotMove } from './slot-move.ts';
 
 const U = '{u:aaaaaaaaaa}';
 const S = '{server}';
@@ -61,11 +64,55 @@ const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: 
 /** Commands that take a key of any type: there is nothing to refuse. */
 const ANY_TYPE: ReadonlySet<string> = new Set(['pace_clear', 'server_tell', 'user_create']);
 
+/** All keys as they are when everything is well. */
+async function fill(client: Redis): Promise<void> {
+  await client.flushall();
+  await client.hset(U, { kind: 'person', role: 'member', status: 'active', password: 'phc', name: 'a', rev: '3' });
+  await client.hset(`${U}:sessions`, 'h', 's\x001\x001\x00all\x00\x00');
+  await client.hset(`${U}:reset`, { hash: 'h', until: '9' });
+  await client.hset(`${U}:rooms`, 'r0', '1');
+  await client.set('name:a', 'aaaaaaaaaa', 'PX', 60_000);
+  await client.hset(S, { owner: 'aaaaaaaaaa', ownerUntil: '9' });
+  await client.hset(`${S}:invites`, 'h', 'i\x00aaaaaaaaaa\x002\x001\x001\x0099\x00');
+  await client.hset(`${S}:invites:pending`, 'bbbbbbbbbb', 'h\x009');
+  await client.xadd(`${S}:audit`, '1-0', 'at', '1');
+  await client.zadd(`${S}:directory`, 0, 'nold\x00aaaaaaaaaa');
+  await client.hset(`${S}:directory:rows`, 'aaaaaaaaaa', '0\x00nold');
+  await client.hset('pace:a:b', { count: '1', ends: '2', grown: '0' });
+}
+
+async function everything(client: Redis): Promise<Record<string, string>> {
+  const keys = (await client.keys('*')).sort();
+  const rows = await Promise.all(
+    keys.map(async (key) => {
+      const type = await client.type(key);
+      const ends = (await client.pttl(key)) > 0;
+      const dump = (await client.dumpBuffer(key))?.toString('hex') ?? '';
+      return [key, `${type} ${ends} ${dump}`] as const;
+    }),
+  );
+  return Object.fromEntries(rows);
+}
+
+/** The same when all that a key holds gives way to what is written: a key that was gone for a moment would be missed. */
+const IN_PLACE: Record<string, { keys: string[]; args: (string | number)[] }> = {
+  'invite_make, where every other was forgotten': {
+    keys: [`${S}:invites`, `${S}:audit`],
+    args: ['h2', 'i2', 'aaaaaaaaaa', 1, 1_000, 2_000, 4, 4],
+  },
+  'session_open, where every other was over': {
+    keys: [U, `${U}:sessions`],
+    args: ['h2', 's2', 1_000, 2, 3, 4, 'phc', 'all', '', ''],
+  },
+};
+
 describe('functions on users and the server', () => {
   let redis: TestRedis;
+  let client: Redis;
   let door: RedisDoor;
   before(async () => {
     redis = await startRedis({ appendfsync: 'no' });
+    client = redis.client();
     door = await openRedis({ url: redis.url });
   });
   after(async () => {
@@ -76,37 +123,6 @@ describe('functions on users and the server', () => {
     const { keys, args, read } = CALLS[name] ?? { keys: [], args: [] };
     return read ? door.read(name, keys, args) : door.call(name, keys, args);
   };
-  /** All keys as they are when everything is well. */
-  async function fill(): Promise<void> {
-    const client = redis.client();
-    await client.flushall();
-    await client.hset(U, { kind: 'person', role: 'member', status: 'active', password: 'phc', name: 'a', rev: '3' });
-    await client.hset(`${U}:sessions`, 'h', 's\x001\x001\x00all\x00\x00');
-    await client.hset(`${U}:reset`, { hash: 'h', until: '9' });
-    await client.hset(`${U}:rooms`, 'r0', '1');
-    await client.set('name:a', 'aaaaaaaaaa', 'PX', 60_000);
-    await client.hset(S, { owner: 'aaaaaaaaaa', ownerUntil: '9' });
-    await client.hset(`${S}:invites`, 'h', 'i\x00aaaaaaaaaa\x002\x001\x001\x0099\x00');
-    await client.hset(`${S}:invites:pending`, 'bbbbbbbbbb', 'h\x009');
-    await client.xadd(`${S}:audit`, '*', 'at', '1');
-    await client.zadd(`${S}:directory`, 0, 'nold\x00aaaaaaaaaa');
-    await client.hset(`${S}:directory:rows`, 'aaaaaaaaaa', '0\x00nold');
-    await client.hset('pace:a:b', { count: '1', ends: '2', grown: '0' });
-  }
-  async function all(): Promise<Record<string, string>> {
-    const client = redis.client();
-    const keys = (await client.keys('*')).sort();
-    const rows = await Promise.all(
-      keys.map(async (key) => {
-        const type = await client.type(key);
-        const ends = (await client.pttl(key)) > 0;
-        const dump = (await client.dumpBuffer(key))?.toString('hex') ?? '';
-        return [key, `${type} ${ends} ${dump}`] as const;
-      }),
-    );
-    return Object.fromEntries(rows);
-  }
-
   test('all are in the table', async () => {
     const folder = join(import.meta.dirname, '../src/store/functions');
     const files = (await readdir(folder)).map((name) => name.replace('.lua', ''));
@@ -124,30 +140,92 @@ describe('functions on users and the server', () => {
     if (ANY_TYPE.has(name)) continue;
     for (const wrong of keys) {
       test(`${name} with ${wrong} of the wrong type leaves no trace`, async () => {
-        await fill();
-        const client = redis.client();
+        await fill(client);
         const stream = (await client.type(wrong)) === 'string' ? 'list' : 'string';
         await client.del(wrong);
         if (stream === 'list') await client.rpush(wrong, 'x');
         else await client.set(wrong, 'x');
-        const before = await all();
+        const before = await everything(client);
         await assert.rejects(run(name), /WRONGTYPE/);
-        assert.deepEqual(await all(), before);
+        assert.deepEqual(await everything(client), before);
       });
     }
     if (read) continue;
     test(`${name} writes when all is well`, async () => {
-      await fill();
-      if (name === 'owner_claim' || name === 'server_found') await redis.client().del(S);
-      if (name === 'name_reserve') await redis.client().del('name:a');
-      const before = await all();
+      await fill(client);
+      if (name === 'owner_claim' || name === 'server_found') await client.del(S);
+      if (name === 'name_reserve') await client.del('name:a');
+      const before = await everything(client);
       await run(name);
-      assert.notDeepEqual(await all(), before);
+      assert.notDeepEqual(await everything(client), before);
     });
   }
 
   test('a user of the wrong type is not made anew', async () => {
-    await fill();
+    await fill(client);
     assert.deepEqual(await run('user_create'), ['exists']);
   });
+});
+
+describe('in a slot that is on its way to another node', () => {
+  const nodes: TestRedis[] = [];
+  let here: Redis;
+  let there: Redis;
+  let move: SlotMove;
+  let library: FunctionLibrary;
+  let slot = 0;
+
+  before(async () => {
+    const own = await nodeSettings();
+    for (const settings of [own, await nodeSettings()]) nodes.push(await startRedis({ appendfsync: 'no', settings }));
+    const [first, second] = nodes.map((node) => node.client());
+    assert.ok(first && second);
+    [here, there] = [first, second];
+    move = await joinNodes(here, own, there);
+    library = await readLibrary();
+    for (const node of [here, there]) await node.call('FUNCTION', 'LOAD', library.code);
+  });
+  after(async () => {
+    for (const node of nodes) await node.stop();
+  });
+
+  afterEach(() => move.takeBack(slot));
+
+  for (const [called, { keys, args }] of Object.entries({ ...CALLS, ...IN_PLACE })) {
+    const name = called.replace(/,.*/, '');
+    test(`P8 ${called} is done whole or leaves no trace, on either node`, async () => {
+      const call = (node: { fcall: Redis['fcall'] }) => node.fcall(library.nameOf(name), keys.length, ...keys, ...args);
+      slot = await move.slotOf(keys[0] ?? '');
+      await fill(here);
+      const done = await call(here);
+      const whole = await everything(here);
+
+      await fill(here);
+      await move.begin(slot);
+      const before = await everything(here);
+      const asked = await call(here).catch((error: unknown) => error);
+      const after = await everything(here);
+      if (asked instanceof Error) assert.deepEqual(after, before, 'refused, with every key still here');
+      else assert.deepEqual([asked, Object.keys(after)], [done, Object.keys(whole)]);
+
+      for (const key of keys) {
+        await move.takeBack(slot);
+        await fill(here);
+        await move.begin(slot);
+        const away = await here.dumpBuffer(key);
+        await here.del(key);
+        const left = await everything(here);
+        await assert.rejects(call(here), /non local key|ASK|TRYAGAIN/, `without ${key}`);
+        assert.deepEqual(await everything(here), left, `without ${key} it wrote something`);
+        if (away === null || keys.length === 1) continue;
+        await there.flushdb();
+        await there.pipeline().asking().restore(key, 0, away).exec();
+        const pipeline = there.pipeline().asking();
+        pipeline.fcall(library.nameOf(name), keys.length, ...keys, ...args);
+        const [, answer] = (await pipeline.exec()) ?? [];
+        assert.match(String(answer?.[0]), /non local key|ASK|TRYAGAIN/, `with ${key} alone`);
+        assert.equal(await there.dbsize(), 1);
+      }
+    });
+  }
 });

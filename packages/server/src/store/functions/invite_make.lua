@@ -12,9 +12,9 @@ register('invite_make', function(keys, args)
     end
   end
   if #rows / 2 - #forgotten >= tonumber(args[8]) then return { 'full' } end
-  -- first write
-  for at = 1, #forgotten do redis.call('HDEL', keys[1], forgotten[at]) end
+  -- first write; nothing is taken away before: in a slot on its way, a key that was empty for a moment would be missed
   redis.call('HSET', keys[1], args[1], table.concat({ args[2], args[3], args[4], '0', args[5], args[6], '' }, '\0'))
+  for at = 1, #forgotten do redis.call('HDEL', keys[1], forgotten[at]) end
   audit.add(keys[2], args[5], args[3], 'invite.made', args[2], args[4])
   return { 'ok' }
 end)

@@ -21,14 +21,14 @@ register('session_open', function(keys, args)
     end
   end
   table.sort(live, function(one, other) return one.used < other.used end)
-  -- first write
+  -- first write; nothing is taken away before: in a slot on its way, a key that was empty for a moment would be missed
+  redis.call('HSET', keys[2], args[1], table.concat({ args[2], args[3], args[3], args[8], args[9], args[10] }, '\0'))
   for at = 1, #dead do redis.call('HDEL', keys[2], dead[at]) end
   local ended = {}
   for at = 1, #live - tonumber(args[6]) + 1 do
     redis.call('HDEL', keys[2], live[at].hash)
     ended[#ended + 1] = '"' .. live[at].session .. '"'
   end
-  redis.call('HSET', keys[2], args[1], table.concat({ args[2], args[3], args[3], args[8], args[9], args[10] }, '\0'))
   redis.call('PEXPIRE', keys[2], args[5])
   redis.call('PERSIST', keys[1])
   if #ended > 0 then
