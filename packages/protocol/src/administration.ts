@@ -37,7 +37,10 @@ export const AuditEntrySchema = Type.Object(
     at: TimeSchema,
     actor: UserIdSchema,
     act: AuditActSchema,
-    target: Type.String({ description: 'A user, a room, an invite, or the setting that changed.' }),
+    target: Type.String({
+      description:
+        'A user, a room, an invite, or the setting that changed; empty, as the detail is, for a room that the one who asks is not in.',
+    }),
     detail: Type.String(),
   },
   { ...CLOSED, $id: 'AuditEntry' },

@@ -4,6 +4,8 @@ import { openDoor, takeGround } from './ground.ts';
 import { createLog } from './log.ts';
 import { DataInUse } from './store/data-lock.ts';
 import { readLibrary } from './store/functions.ts';
+import { createMemberStore } from './store/members.ts';
+import { createRoomCalls } from './store/room-calls.ts';
 import { wireAccounts } from './wire-accounts.ts';
 
 /**
@@ -19,7 +21,9 @@ async function link(): Promise<string> {
     try {
       const { secret } = ground;
       const { limits } = env;
-      const { administration } = await wireAccounts({ redis, clock: systemClock, limits, secret, fixed: {} });
+      const memberStore = createMemberStore({ calls: createRoomCalls({ redis }) });
+      const wiring = { redis, memberStore, clock: systemClock, limits, secret, fixed: {} };
+      const { administration } = await wireAccounts(wiring);
       const made = await administration.ownerReset(env.publicUrl ?? `http://localhost:${env.port}`);
       if (made === undefined) return 'Nobody owns this server yet: start it, and it prints the link for that.';
       return `Start the server and open this within ${limits.resetHours} hours; it works once:\n  ${made.url}`;

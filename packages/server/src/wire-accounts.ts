@@ -17,6 +17,7 @@ import { createSignIn } from './domain/sign-in.ts';
 import { type AuditLog, createAuditLog } from './store/audit.ts';
 import { createDirectory } from './store/directory.ts';
 import { createInvites } from './store/invites.ts';
+import type { MemberStore } from './store/members.ts';
 import { createNames } from './store/names.ts';
 import { createPaces } from './store/paces.ts';
 import { createStoredPasswords } from './store/passwords.ts';
@@ -32,6 +33,7 @@ export interface AccountsWiring {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly secret: string;
+  readonly memberStore: MemberStore;
   /** What the environment decides. */
   readonly fixed: FixedSettings;
 }
@@ -48,7 +50,8 @@ export interface AccountsParts {
 }
 
 /** Makes the parts of accounts and has them meet. Reads the dictionaries of passwords, so it takes a moment. */
-export async function wireAccounts({ redis, clock, limits, secret, fixed }: AccountsWiring): Promise<AccountsParts> {
+export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsParts> {
+  const { redis, memberStore, clock, limits, secret, fixed } = wiring;
   const rules = await loadPasswordRules(limits);
   const hashing = createHashing();
   const users = createUsers({ redis });
@@ -78,6 +81,7 @@ export async function wireAccounts({ redis, clock, limits, secret, fixed }: Acco
     administration: createAdministration({
       ...{ server, invitations, governing, clock, limits, secret, fixed },
       auditLog: audit,
+      memberStore,
     }),
     users,
     userLine,

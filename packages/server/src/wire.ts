@@ -62,14 +62,14 @@ export async function wire(ground: Ground): Promise<Wired> {
   const health = createHealth({ ...ground, dataDir: env.dataDir });
 
   const fixed = { name: env.name, registration: env.registration };
-  const community = await wireAccounts({ redis, clock, limits, secret, fixed });
-  const { accounts, sessions, administration, users, audit, userLine: line, serverLine } = community;
   const calls = createRoomCalls({ redis });
+  const memberStore = createMemberStore({ calls });
+  const community = await wireAccounts({ redis, memberStore, clock, limits, secret, fixed });
+  const { accounts, sessions, administration, users, audit, userLine: line, serverLine } = community;
   const feed = createRoomFeed({ redis, calls });
   const store = createRoomStore({ redis, calls });
   const roomLog = createRoomLog({ calls, nonces: createNonceHashes(secret) });
   const rooms = createRooms({ store, line, users, limits, clock, secret });
-  const memberStore = createMemberStore({ calls });
   const members = createMembers({ store: memberStore, rooms: store, line, users, limits, clock });
   const messages = createMessages({ log: roomLog, feed, line, audit, limits, clock });
   const bring = createImport({ log: roomLog, users, audit, limits, clock });

@@ -9,7 +9,9 @@ import type { FixedSettings } from '../src/domain/settings.ts';
 import { createCredentials } from '../src/http/credentials.ts';
 import { createLog } from '../src/log.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { createMemberStore } from '../src/store/members.ts';
 import { openRedis, type RedisDoor } from '../src/store/redis.ts';
+import { createRoomCalls } from '../src/store/room-calls.ts';
 import { type AccountsParts, wireAccounts } from '../src/wire-accounts.ts';
 
 export const PASSWORD = 'correct-zebra-lantern-58';
@@ -86,7 +88,8 @@ async function startNode(redis: TestRedis, options: RigOptions): Promise<Rig> {
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };
   const fixed = options.fixed ?? { registration: 'open' };
-  const parts = await wireAccounts({ redis: door, clock, limits, secret: SECRET, fixed });
+  const memberStore = createMemberStore({ calls: createRoomCalls({ redis: door }) });
+  const parts = await wireAccounts({ redis: door, memberStore, clock, limits, secret: SECRET, fixed });
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before as beforeAll, test } from 'node:test';
 import { newNonce, type Person } from '@rill/harness';
+import type { Audit } from '@rill/protocol';
 import { fill, type Operation, operations, validBody } from './api.ts';
 import { type Scene, setScene } from './people.ts';
 import { stored } from './stored.ts';
@@ -94,6 +95,21 @@ for (const who of ['outsider', 'removed'] as const) {
     }
   });
 }
+
+test('P5 the owner of the server learns nothing of a room of others, from the audit log neither', async () => {
+  const { id: room } = await scene.member.makeRoom({ kind: 'closed', name: 'Ours', members: [scene.outsider.id] });
+  const { seq } = await scene.outsider.say(room, scene.canary);
+  await scene.member.post(`/rooms/${room}/messages/${seq}/remove`, { reason: scene.canary });
+  for (const path of [`/rooms/${room}`, `/rooms/${room}/messages`, `/rooms/${room}/members`]) {
+    assert.equal((await scene.owner.ask('GET', path)).status, 404, path);
+  }
+  const newest = async () => (await scene.owner.get<Audit>('/audit?limit=1')).entries[0];
+  const told = await newest();
+  assert.deepEqual([told?.actor, told?.act, told?.target, told?.detail], [scene.member.id, 'message.removed', '', '']);
+  await scene.member.ask('PUT', `/rooms/${room}/members/${scene.owner.id}`);
+  const inside = await newest();
+  assert.deepEqual([inside?.id, inside?.target, inside?.detail], [told?.id, room, String(seq)]);
+});
 
 test('P5 only public operations answer anything but 401 without a session', () => {
   const open = all.filter(({ isPublic }) => isPublic).map(({ id }) => id);

@@ -1,9 +1,12 @@
 import {
   type Audit,
+  type AuditAct,
+  type AuditEntry,
   type AuditQuery,
   type Limits,
   type ResetLink,
   RILL_VERSION,
+  type RoomId,
   type ServerInfo,
   type Settings,
   type SettingsChange,
@@ -11,6 +14,7 @@ import {
 } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { AuditLog } from '../store/audit.ts';
+import type { MemberStore } from '../store/members.ts';
 import type { ServerState, ServerStore } from '../store/server.ts';
 import { administrator } from './administrator.ts';
 import { readDisplayName } from './display-name.ts';
@@ -25,7 +29,7 @@ import type { Who } from './who.ts';
 export interface Administration extends Invitations, Omit<Governing, 'ownerResetLink'> {
   settings(who: Who): Promise<Settings>;
   changeSettings(who: Who, change: SettingsChange): Promise<Settings>;
-  /** Newest first. */
+  /** Newest first. Of a room that the one who asks is not in, not even the id is told. */
   audit(who: Who, query: AuditQuery): Promise<Audit>;
   /** What anybody may know. */
   serverInfo(): Promise<ServerInfo>;
@@ -38,6 +42,7 @@ export interface Administration extends Invitations, Omit<Governing, 'ownerReset
 export interface AdministrationParts {
   readonly server: ServerStore;
   readonly auditLog: AuditLog;
+  readonly memberStore: Pick<MemberStore, 'among'>;
   readonly invitations: Invitations;
   readonly governing: Governing;
   readonly clock: Clock;
@@ -49,9 +54,11 @@ export interface AdministrationParts {
 const NAME_MAX = 80;
 const ENTRIES = 50;
 const ID_LENGTH = 16;
+/** Acts on rooms: whoever is in the room may know of it, and nobody else. */
+const OF_ROOMS: ReadonlySet<AuditAct> = new Set(['message.removed', 'room.imported']);
 
 export function createAdministration(parts: AdministrationParts): Administration {
-  const { server, auditLog, invitations, governing, clock, limits, secret, fixed } = parts;
+  const { server, auditLog, memberStore, invitations, governing, clock, limits, secret, fixed } = parts;
   const names = ['name', 'registration'] as const;
 
   function shown(state: ServerState): Settings {
@@ -60,6 +67,26 @@ export function createAdministration(parts: AdministrationParts): Administration
       registration: modeOf(state, fixed.registration),
       fixed: names.filter((name) => fixed[name] !== undefined),
     };
+  }
+
+  async function isIn(who: Who, room: RoomId): Promise<boolean> {
+    try {
+      return (await memberStore.among(who.user, room, [who.user])).length > 0;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not_found') return false;
+      throw error;
+    }
+  }
+
+  async function asSeenBy(who: Who, entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
+    // The target of such an act is a room, written by us.
+    const roomOf = ({ target }: AuditEntry) => target as RoomId;
+    const rooms = [...new Set(entries.filter(({ act }) => OF_ROOMS.has(act)).map(roomOf))];
+    const among = await Promise.all(rooms.map((room) => isIn(who, room)));
+    const others = new Set<string>(rooms.filter((_, at) => among[at] === false));
+    return entries.map((entry) =>
+      OF_ROOMS.has(entry.act) && others.has(entry.target) ? { ...entry, target: '', detail: '' } : entry,
+    );
   }
 
   return {
@@ -83,7 +110,7 @@ export function createAdministration(parts: AdministrationParts): Administration
       administrator(who);
       const entries = await auditLog.page(before, limit);
       const next = entries.length === limit ? entries.at(-1)?.id : undefined;
-      return { entries, ...(next === undefined ? {} : { next }) };
+      return { entries: await asSeenBy(who, entries), ...(next === undefined ? {} : { next }) };
     },
     async serverInfo() {
       const state = await server.read();

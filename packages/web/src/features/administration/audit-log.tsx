@@ -1,15 +1,17 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { AuditEntry, UserId } from '@rill/protocol';
+import type { AuditEntry, RoomId, UserId } from '@rill/protocol';
 import { useTimes, useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
-import { nameById } from '../../model/names.ts';
+import { useMe } from '../../model/me.ts';
+import { nameById, roomName } from '../../model/names.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Row, Rows } from '../../ui/rows.tsx';
 
 const USER = /^[0-9a-z]{10}$/;
+const OF_ROOMS: ReadonlySet<AuditEntry['act']> = new Set(['message.removed', 'room.imported']);
 
 /** What administrators did. */
 export function AuditLog() {
@@ -17,7 +19,8 @@ export function AuditLog() {
   const later = useLaterWords();
   const times = useTimes();
   const client = useClient();
-  useLiving(client.people);
+  const me = useMe();
+  const people = useLiving(client.people);
   const [entries, setEntries] = useState<readonly AuditEntry[]>();
   const [next, setNext] = useState<string>();
   const [wrong, setWrong] = useState<string>();
@@ -36,8 +39,16 @@ export function AuditLog() {
     [client],
   );
   useEffect(() => void load(), [load]);
+  const targetName = ({ act, target }: AuditEntry) => {
+    if (OF_ROOMS.has(act)) {
+      // Empty: of a room one is not in.
+      const state = target === '' ? undefined : client.room(target as RoomId).snapshot();
+      return state?.name === 'present' ? roomName(state.room, me.id, words, people) : said.elsewhere;
+    }
+    return USER.test(target) ? nameById(client, target as UserId, words) : target;
+  };
   const targetOf = (entry: AuditEntry) => {
-    const target = USER.test(entry.target) ? nameById(client, entry.target as UserId, words) : entry.target;
+    const target = targetName(entry);
     return [target, entry.detail].filter((part) => part !== '').join(' · ');
   };
 

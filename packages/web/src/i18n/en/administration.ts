@@ -58,6 +58,7 @@ export const administration = {
     lead: 'What administrators did, newest first. Nobody can change it.',
     none: 'Nothing yet.',
     more: 'Show more',
+    elsewhere: 'in a room you are not in',
     acts: {
       'owner.claimed': 'became the owner',
       'settings.changed': 'changed a setting',
