@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startRedis } from '@rill/harness';
+import { startRig } from './accounts-rig.ts';
 import { createLog } from '../src/log.ts';
 import { openLink } from '../src/store/redis-link.ts';
 
@@ -40,4 +41,22 @@ test('P6 an error of Redis is told without the arguments of its command', async 
   log.error({ err: new Error('outer', { cause: error }) }, 'failed');
   assert.equal(to.all.join('').includes('cnry-0123456789'), false);
   assert.match(to.all[0] ?? '', /WRONGTYPE/);
+});
+
+test('while storage is away it is told now and then, not for every request, and without a stack', async (t) => {
+  const rig = await startRig();
+  t.after(rig.stop);
+  const { session } = await rig.owner();
+  await rig.redis.kill();
+  for (let asked = 0; asked < 5; asked += 1) {
+    assert.equal((await rig.ask('GET', '/me', { token: session.token ?? '' })).status, 503);
+  }
+  const lines = rig
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes('"problem":"unavailable"'));
+  const levels = lines.map((line) => (JSON.parse(line) as { level: string }).level);
+  assert.deepEqual(levels, ['error', 'debug', 'debug', 'debug', 'debug']);
+  assert.match(lines[0] ?? '', /"why":"[^"]+"/);
+  assert.doesNotMatch(lines.join('\n'), /"stack"/);
 });

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { ERRORS, type ErrorCode } from '@rill/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../domain/refusal.ts';
@@ -49,15 +50,32 @@ function isClientFault(status: number | undefined): boolean {
 /** Answers a request with a problem; the one place where HTTP errors are written. */
 export function answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, body, retryAfter } = problem(refusal.code, refusal.more);
-  const { level } = ERRORS[refusal.code];
-  const cause = refusal.cause instanceof Error ? refusal.cause : undefined;
-  request.log[level](
-    { request: request.id, problem: refusal.code, ...(cause === undefined ? {} : { err: cause }) },
-    'refused',
-  );
+  note(refusal, request);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   if (isUnread(request) || status === 431) reply.header('connection', 'close');
   return reply.code(status).type(PROBLEM_TYPE).send(body);
+}
+
+const TELL_AGAIN_MS = 10_000;
+/** When each server last told of which error. */
+const told = new WeakMap<Server, Map<ErrorCode, number>>();
+
+/** Into the log. While storage is away every request fails alike: that is told now and then, and without a stack. */
+function note({ code, cause }: Refusal, request: FastifyRequest): void {
+  const { level, status } = ERRORS[code];
+  const isDown = status === 503;
+  const why = !(cause instanceof Error) ? {} : isDown ? { why: cause.message } : { err: cause };
+  const isNews = !isDown || isDue(request.server.server, code);
+  request.log[isNews ? level : 'debug']({ request: request.id, problem: code, ...why }, 'refused');
+}
+
+function isDue(server: Server, code: ErrorCode): boolean {
+  const last = told.get(server) ?? new Map<ErrorCode, number>();
+  told.set(server, last);
+  const now = performance.now();
+  if (now - (last.get(code) ?? Number.NEGATIVE_INFINITY) < TELL_AGAIN_MS) return false;
+  last.set(code, now);
+  return true;
 }
 
 /** Whether some of the body is still on its way: nobody will read it. */
