@@ -39,6 +39,18 @@ test('a room is made, found in the list, described, renamed, archived and restor
   assert.equal((await scene.owner.patch<Room>(`/rooms/${room.id}`, { archived: false })).archived, false);
 });
 
+test('what is wrong with a request is told by field, and an unknown one by its name', async () => {
+  const ask = async (body: object) =>
+    (await scene.owner.ask('POST', '/rooms', body)).body as { code: string; errors?: { at: string; is: string }[] };
+  const unknown = await ask({ kind: 'closed', name: 'Plans', colour: 'red', size: 7 });
+  assert.deepEqual(unknown.errors, [
+    { at: 'body/colour', is: 'is no field of this address' },
+    { at: 'body/size', is: 'is no field of this address' },
+  ]);
+  const wrong = await ask({ kind: 'closed', name: 7 });
+  assert.deepEqual(wrong.errors, [{ at: 'body/name', is: 'must be string' }]);
+});
+
 test('an open room is found and joined, once', async () => {
   const room = await scene.owner.makeRoom({ kind: 'open', name: 'Everybody here' });
   const { rooms } = await scene.outsider.get<OpenRooms>('/rooms?scope=open&limit=200');
