@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCluster } from '@rill/harness';
+import { readCommandLine } from '@rill/harness/command-line';
 
 const HELP = `Starts a Redis Cluster of three masters and three replicas on this machine, to try Rill on it.
 
@@ -11,13 +12,7 @@ const HELP = `Starts a Redis Cluster of three masters and three replicas on this
   --data   keeps its files there; without it they are gone at the end
 `;
 
-const { values } = parseArgs({
-  options: { data: { type: 'string' }, help: { type: 'boolean', default: false } },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
+const { values } = readCommandLine(HELP, () => parseArgs({ options: { data: { type: 'string' } } }));
 
 const folder = values.data === undefined ? undefined : resolve(values.data);
 if (folder !== undefined) await mkdir(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '@rill/harness/command-line';
 import type { RoomId, ServerInfo } from '@rill/protocol';
 import { createApi } from './api.ts';
 import { importLines } from './pour.ts';
@@ -14,25 +15,25 @@ const HELP = `Brings a conversation from elsewhere into a room, with its own wri
   --room    the room's id: the last part of its address
   --url     where the server is
   --token   a session of the server's owner; better as RILL_TOKEN, where other people of this machine do not see it
+            to get one: curl -H 'content-type: application/json' -d '{"username": "…", "password": "…"}' <url>/api/v1/login
 
 A name that is somebody's username here becomes that user; all others keep their names as they were.
 What broke off can be begun again with the same file: lines that are there already are not brought twice.
 `;
 
-const { values } = parseArgs({
-  options: {
-    file: { type: 'string' },
-    room: { type: 'string' },
-    url: { type: 'string', default: 'http://127.0.0.1:8080' },
-    token: { type: 'string', default: process.env.RILL_TOKEN ?? '' },
-    help: { type: 'boolean', default: false },
-  },
+const { file, room, url, token } = readCommandLine(HELP, () => {
+  const { values } = parseArgs({
+    options: {
+      file: { type: 'string' },
+      room: { type: 'string' },
+      url: { type: 'string', default: 'http://127.0.0.1:8080' },
+      token: { type: 'string', default: process.env.RILL_TOKEN ?? '' },
+    },
+  });
+  const { file, room, token } = values;
+  if (file === undefined || room === undefined || token === '') throw new Error('It takes a file, a room and a token.');
+  return { ...values, file, room };
 });
-const { file, room, url, token } = values;
-if (values.help || file === undefined || room === undefined || token === '') {
-  console.error(HELP);
-  process.exit(values.help ? 0 : 2);
-}
 
 try {
   // Read twice: a line that is none is found before the first is brought.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startRedis, startServerProcess } from '@rill/harness';
+import { readCommandLine } from '@rill/harness/command-line';
 import type { Room, RoomId } from '@rill/protocol';
 import { AS_EMBEDDED } from '../src/redis.ts';
 import { beginReport, keepReport, table } from '../src/report.ts';
@@ -58,18 +59,15 @@ interface Made {
   readonly poured: readonly Poured[];
 }
 
-const { values } = parseArgs({
-  options: {
-    lines: { type: 'string', default: '120000' },
-    people: { type: 'string', default: '200' },
-    data: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
+const { values } = readCommandLine(HELP, () =>
+  parseArgs({
+    options: {
+      lines: { type: 'string', default: '120000' },
+      people: { type: 'string', default: '200' },
+      data: { type: 'string' },
+    },
+  }),
+);
 
 const report = beginReport();
 const dataDir = values.data === undefined ? await mkdtemp(join(tmpdir(), 'rill-populate-')) : resolve(values.data);

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '@rill/harness/command-line';
 import { CLUSTER } from './nemesis/cluster.ts';
 import { NODES } from './nemesis/nodes.ts';
 import { STORE } from './nemesis/store.ts';
@@ -27,29 +28,30 @@ const HELP = `Breaks things while people talk, and checks what they saw against 
 Exit code 0: all promises held, or every planted bug was found.
 `;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    minutes: { type: 'string', default: '15' },
-    only: { type: 'string', multiple: true },
-    cluster: { type: 'boolean', default: false },
-    planted: { type: 'boolean', default: false },
-    bug: { type: 'string', multiple: true },
-    help: { type: 'boolean', default: false },
-  },
+const { values, seed, seconds, nemeses, all, on } = readCommandLine(HELP, () => {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      minutes: { type: 'string', default: '15' },
+      only: { type: 'string', multiple: true },
+      cluster: { type: 'boolean', default: false },
+      planted: { type: 'boolean', default: false },
+      bug: { type: 'string', multiple: true },
+    },
+  });
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+  const seconds = 60 * Number(values.minutes);
+  if (!Number.isSafeInteger(seed) || !(seconds > 0))
+    throw new Error('--seed is a whole number, --minutes one above 0.');
+  const on = values.cluster ? ('cluster' as const) : ('single' as const);
+  const all = [...NODES, ...(on === 'cluster' ? CLUSTER : STORE)];
+  const nemeses = values.only === undefined ? all : all.filter(({ name }) => values.only?.includes(name));
+  if (nemeses.length === 0) throw new Error(`--only takes one of ${all.map(({ name }) => name).join(', ')}.`);
+  const known = BUGS.map(({ name }) => name);
+  const odd = values.bug?.find((name) => !known.includes(name));
+  if (odd !== undefined) throw new Error(`${odd} is no planted bug.`);
+  return { values, seed, seconds, nemeses, all, on };
 });
-if (values.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-const seconds = 60 * Number(values.minutes);
-if (!Number.isSafeInteger(seed) || !(seconds > 0))
-  throw new TypeError('--seed is a whole number, --minutes a number above 0');
-const on = values.cluster ? 'cluster' : 'single';
-const all = [...NODES, ...(on === 'cluster' ? CLUSTER : STORE)];
-const nemeses = values.only === undefined ? all : all.filter(({ name }) => values.only?.includes(name));
-if (nemeses.length === 0) throw new TypeError(`--only takes one of ${all.map(({ name }) => name).join(', ')}`);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 process.exitCode = values.planted ? await tryPlanted() : await tryOnce();
