@@ -54,13 +54,12 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
   'server/env': { from: server('(env|settings|settings-limits).ts'), may: [protocol, ...npm('env-schema', 'typebox')] },
   'server/main': {
     from: server('main.ts'),
+    may: [protocol, server('(addresses|env|log|server|start-failure|workers).ts'), ...npm('close-with-grace')],
+  },
+  'server/start-failure': {
+    from: server('start-failure.ts'),
     // Of the store, the errors that an operator can mend.
-    may: [
-      protocol,
-      server('(env|log|server|workers).ts'),
-      server('store/(data-lock|durability|schema).ts'),
-      ...npm('close-with-grace'),
-    ],
+    may: [server('(env|workers).ts'), server('store/(data-lock|durability|schema).ts')],
   },
   client: { from: client, may: [protocol, ...npm('idb')] },
   'web/ui, platform, i18n': {

@@ -4,13 +4,13 @@
  */
 export function readCommandLine<Read>(help: string, read: () => Read): Read {
   if (process.argv.includes('--help')) {
-    console.log(help);
+    process.stdout.write(`${help}\n`);
     process.exit();
   }
   try {
     return read();
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}\n`);
     process.exit(2);
   }
 }
