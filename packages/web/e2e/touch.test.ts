@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
 import type { Room } from '@rill/protocol';
+import type { CDPSession, Page } from 'playwright-core';
 import { messageWith, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
@@ -13,12 +14,17 @@ const address = Object.values(networkInterfaces())
 
 let stage: Play;
 let room: Room;
+let long: Room;
 before(async () => {
   stage = await play({ HOST: '0.0.0.0' });
   const owner = await stage.server.owner({ username: 'mei', displayName: '林美' });
   const ada = await stage.server.person({ username: 'ada', displayName: 'Ada Whitfield' });
   room = await owner.post<Room>('/rooms', { kind: 'open', name: 'General', members: [ada.id] });
   await owner.say(room.id, 'Hold your finger on this');
+  await owner.say(room.id, 'مرحبا بالعالم');
+  long = await owner.post<Room>('/rooms', { kind: 'open', name: 'Long', members: [ada.id] });
+  await owner.say(long.id, 'Line by line\n'.repeat(80));
+  await owner.say(long.id, `\`\`\`\nconst wide = '${'wide '.repeat(60)}';\n\`\`\``);
 });
 after(async () => stage.end());
 
@@ -57,6 +63,105 @@ test('on a phone one column is shown at a time, the system’s back goes back, a
   await page.goBack();
   await page.getByRole('link', { name: /General/ }).waitFor();
   assert.deepEqual(errors, []);
+  await context.close();
+});
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A finger that goes from one point to another, in as many steps as a real one takes. */
+async function drag(touch: CDPSession, from: Point, to: Point, { lift = true, steps = 12 } = {}): Promise<void> {
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+  for (let step = 1; step <= steps; step += 1) {
+    const at = { x: from.x + ((to.x - from.x) * step) / steps, y: from.y + ((to.y - from.y) * step) / steps };
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [at] });
+  }
+  if (lift) await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+/** Where the middle column stands. */
+const shiftOf = (page: Page) =>
+  page.evaluate(() => document.querySelector('.main')?.getBoundingClientRect().left ?? -1);
+
+for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+  test(`a finger to the right goes back a column, and nothing else does: motion ${reducedMotion}`, async () => {
+    const { page, context, errors } = await stage.open({ size: 'phone' });
+    await page.emulateMedia({ reducedMotion });
+    await signInOn(page, stage.server.url, 'ada', PASSWORD);
+    await page.goto(`${stage.server.url}/rooms/${room.id}`);
+    await messageWith(page, 'Hold your finger on this').waitFor();
+    // What listens for fingers comes a moment after the first screen.
+    const row = messageWith(page, 'مرحبا');
+    await row.waitFor();
+    const box = await row.boundingBox();
+    assert.ok(box !== null);
+    const y = box.y + box.height / 2;
+    const inRoom = () => page.getByRole('heading', { name: 'General', exact: true }).isVisible();
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/watches-')),
+    );
+    const touch = await context.newCDPSession(page);
+    const takeBack = () => touch.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
+    for (const [whose, from, to] of [
+      ['the system’s: its back begins at the edge', { x: 8, y }, { x: 300, y }],
+      ['a row’s', { x: 300, y }, { x: 60, y }],
+      ['the list’s', { x: 100, y }, { x: 150, y: y - 200 }],
+      // No further: there the browser has a swipe of its own.
+      ['the caret’s', { x: 60, y: 820 }, { x: 110, y: 820 }],
+    ] as const) {
+      await drag(touch, from, to, { lift: false });
+      assert.equal(await shiftOf(page), 0, whose);
+      await takeBack();
+    }
+    assert.ok(await inRoom());
+    assert.equal(await page.getByRole('menu').count(), 0, 'nor is it held');
+
+    await drag(touch, { x: 60, y }, { x: 160, y }, { lift: false });
+    if (reducedMotion === 'reduce') assert.equal(await shiftOf(page), 0);
+    else assert.ok((await shiftOf(page)) > 50, 'the column follows the finger');
+    await takeBack();
+    assert.equal(await shiftOf(page), 0, 'what the system takes back leaves no trace');
+    assert.ok(await inRoom());
+
+    await page.getByRole('link', { name: 'Members' }).tap();
+    await page.getByRole('heading', { name: '2 members' }).waitFor();
+    await drag(touch, { x: 60, y }, { x: 300, y });
+    await messageWith(page, 'Hold your finger on this').waitFor();
+    assert.ok(await inRoom());
+    await drag(touch, { x: 60, y }, { x: 300, y });
+    await page.getByRole('link', { name: /General/ }).waitFor();
+    assert.equal(new URL(page.url()).pathname, '/');
+    assert.equal(await page.evaluate(() => document.querySelector('[data-swiping]')), null);
+    await page.goBack();
+    await messageWith(page, 'Hold your finger on this').waitFor();
+    assert.equal(await shiftOf(page), 0);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+}
+
+test('a finger up and down scrolls the conversation, and one that began on code scrolls the code', async () => {
+  const { page, context } = await stage.open({ size: 'phone' });
+  await signInOn(page, stage.server.url, 'ada', PASSWORD);
+  await page.goto(`${stage.server.url}/rooms/${long.id}`);
+  await messageWith(page, 'const').waitFor();
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('/watches-')),
+  );
+  const touch = await context.newCDPSession(page);
+  const code = page.locator('.message pre').last();
+  const box = await code.boundingBox();
+  assert.ok(box !== null);
+  const y = box.y + box.height / 2;
+  await drag(touch, { x: 300, y }, { x: 60, y });
+  await page.waitForFunction(() => (document.querySelector('.message pre')?.scrollLeft ?? 0) > 0);
+  await drag(touch, { x: 90, y }, { x: 330, y });
+  await page.waitForFunction(() => document.querySelector('.message pre')?.scrollLeft === 0);
+  const before = await page.evaluate(() => document.querySelector('.timeline')?.scrollTop ?? 0);
+  await drag(touch, { x: 200, y: 200 }, { x: 230, y: 600 });
+  await page.waitForFunction((top) => (document.querySelector('.timeline')?.scrollTop ?? top) < top, before);
   await context.close();
 });
 

@@ -1,7 +1,6 @@
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Me } from '@rill/protocol';
-import { LIMITS } from '@rill/protocol/limits';
 import { speakLater, useWords } from '../i18n/words.ts';
 import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
@@ -34,8 +33,6 @@ import './house.css';
 
 /** The first screen goes first. */
 const QUIET_MS = 1_000;
-/** Nobody has touched the page for so long: nobody sits before it. */
-const AWAY_MS = LIMITS.presenceAwaySeconds * 1_000;
 
 interface HouseProps {
   me: Me;
@@ -94,20 +91,18 @@ function Watch({ route, me }: { route: Route; me: Me }) {
   const { route: to } = useLocation();
   const go = useRef(to);
   go.current = to;
+  const here = useRef(route);
+  here.current = route;
   useTitle(route);
   useEffect(() => {
-    const stops: (() => void)[] = [];
+    let stop = () => {};
     let over = false;
     const begin = () => {
-      Promise.all([import('./notices.ts'), import('../platform/here.ts')]).then(
-        ([notices, here]) => {
-          if (over) return;
-          stops.push(
-            notices.watchNotices(client, me.id, (path) => go.current(path)),
-            here.watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
-          );
+      import('./watches.ts').then(
+        ({ watchAll }) => {
+          if (!over) stop = watchAll({ client, me: me.id, route: () => here.current, go: (path) => go.current(path) });
         },
-        // The network went before they came.
+        // The network went before it came.
         () => {
           if (!over) addEventListener('online', begin, { once: true });
         },
@@ -118,8 +113,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     return () => {
       over = true;
       clearTimeout(timer);
-      removeEventListener('online', begin);
-      stops.forEach((stop) => stop());
+      stop();
     };
   }, [client, me.id]);
   useEffect(() => {
