@@ -136,7 +136,8 @@ export class Outbox implements LiveOutbox {
     const user = this.#deps.me();
     if (user === undefined) return this.#promises.break(id, new RillError('unauthenticated'));
     const at = this.#deps.clock.now();
-    const kept: KeptEntry = { id, user, room, order: this.#entries.nextOrder(at), at, asked };
+    const offline = this.#deps.connection.snapshot().name === 'live' ? {} : { offline: true as const };
+    const kept: KeptEntry = { id, user, room, order: this.#entries.nextOrder(at), at, asked, ...offline };
     this.#entries.keep({ kept, life: { name: 'waiting' } });
     this.#lanes.pump(kept);
   }

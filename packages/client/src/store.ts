@@ -39,6 +39,8 @@ export interface KeptEntry {
   readonly order: number;
   readonly at: number;
   readonly asked: Asked;
+  /** At some moment since it was asked there was no line. */
+  readonly offline?: true;
   readonly failure?: KeptFailure;
 }
 

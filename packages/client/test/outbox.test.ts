@@ -133,6 +133,30 @@ test('a recall and an edit whose answers were lost are known to be done', async 
   assert.equal(room.reEdit(2), 'one');
 });
 
+test('edits of one message that were written offline follow each other, and what is refused says that it waited', async () => {
+  const client = await at.enter(ann, { store });
+  const room = client.room(hall.id);
+  room.open();
+  room.send('one');
+  room.send('two');
+  await at.clock.advance(50);
+  const [one, two] = [hall.log.length - 1, hall.log.length];
+  at.server.isDown = true;
+  at.server.cut();
+  const edits = [room.edit(one, 'one!'), room.edit(one, 'one!!')];
+  const recall = room.recall(two);
+  await at.clock.advance(121_000);
+  at.server.isDown = false;
+  client.connection.wake();
+  await at.clock.advance(60_000);
+  await Promise.all(edits);
+  await assert.rejects(recall, { code: 'recall_closed' });
+  assert.deepEqual(said(room), ['one!!', 'two']);
+  const item = room.timeline.snapshot().items.at(-1);
+  assert.ok(item?.kind === 'message');
+  assert.deepEqual([item.act?.error?.code, item.act?.offline], ['recall_closed', true]);
+});
+
 test('read marks: only the furthest is sent, and never back', async () => {
   const bob = at.server.person('bob');
   at.server.join(hall, bob.me.id, ann.me.id);

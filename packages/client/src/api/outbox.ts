@@ -10,6 +10,8 @@ interface Common {
   readonly at: number;
   readonly state: 'waiting' | 'sending' | 'sent' | 'failed';
   readonly error?: RillError;
+  /** At some moment since it was asked there was no line: what was right then may be refused now. */
+  readonly offline?: true;
 }
 
 /** Something asked and not yet confirmed. */

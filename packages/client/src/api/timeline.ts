@@ -10,6 +10,8 @@ export interface PendingAct {
   readonly text?: string;
   /** Set once it was refused; it stays until `room.dismiss(id)` or the next act on the message. */
   readonly error?: RillError;
+  /** At some moment since it was asked there was no line. */
+  readonly offline?: true;
 }
 
 /** A message that is in the room's log. `key` is the same as that of the pending item it came from. */
@@ -35,6 +37,8 @@ export interface PendingItem {
   readonly at: number;
   readonly state: 'waiting' | 'sending' | 'sent' | 'failed';
   readonly error?: RillError;
+  /** At some moment since it was asked there was no line. */
+  readonly offline?: true;
 }
 
 export type TimelineItem = MessageItem | PendingItem;

@@ -32,14 +32,29 @@ export function failed(kept: KeptEntry, error: RillError): Entry {
 
 /** The same, to be tried (again). */
 export function waiting(entry: Entry): Entry {
-  const { failure: _, ...kept } = entry.kept;
+  const { failure: _, offline: __, ...kept } = entry.kept;
   return { kept, life: { name: 'waiting' } };
 }
 
+/** The same edit on top of a newer text of the message, which is one's own too. */
+export function onTopOf(done: KeptEntry, rev: number, { kept, life }: Entry): Entry | undefined {
+  if (done.asked.kind !== 'edit' || kept.asked.kind !== 'edit' || life.name !== 'waiting') return undefined;
+  if (kept.room !== done.room || kept.asked.seq !== done.asked.seq) return undefined;
+  return { kept: { ...kept, asked: { ...kept.asked, rev } }, life };
+}
+
 export function itemOf(entry: Entry): OutboxItem {
-  const { id, room, at, asked } = entry.kept;
+  const { id, room, at, offline, asked } = entry.kept;
   const { life } = entry;
-  return { id, room, at, state: life.name, ...(life.name === 'failed' ? { error: life.error } : {}), ...asked };
+  return {
+    id,
+    room,
+    at,
+    state: life.name,
+    ...(life.name === 'failed' ? { error: life.error } : {}),
+    ...(offline === undefined ? {} : { offline }),
+    ...asked,
+  };
 }
 
 /** The frame that asks for it. */

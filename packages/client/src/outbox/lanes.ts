@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts';
 import { RillError } from '../error.ts';
 import type { KeptEntry } from '../store.ts';
 import type { Entries } from './entries.ts';
-import { type Entry, failed, frameOf } from './entry.ts';
+import { type Entry, failed, frameOf, onTopOf } from './entry.ts';
 import { Lane } from './lane.ts';
 import type { Promises } from './promises.ts';
 import { isDone, mayBeDone } from './settled.ts';
@@ -49,17 +49,17 @@ export class Lanes {
     const name = isRead ? `read-${room}` : room;
     const lane = this.#byName.get(name);
     if (lane !== undefined) return lane;
-    const { clock, random, connection } = this.#deps;
+    const { clock, random } = this.#deps;
     const isIn = ({ kept, life }: Entry) =>
       life.name === 'waiting' && kept.room === room && (kept.asked.kind === 'read') === isRead;
     const made = new Lane({
       clock,
       random,
       next: () => this.#entries.sorted().find(isIn),
-      isLive: () => connection.snapshot().name === 'live',
+      isLive: () => this.#isLive(),
       ask: (kept) => this.#ask(kept),
       sending: ({ kept }) => this.#live({ kept, life: { name: 'sending' } }),
-      again: ({ kept }) => this.#live({ kept, life: { name: 'waiting' } }),
+      again: ({ kept }) => this.#again(kept),
       done: ({ kept }, ack) => this.#done(kept, ack),
       refused: ({ kept }, error) => this.#refused(kept, error),
     });
@@ -82,8 +82,12 @@ export class Lanes {
   #done(kept: KeptEntry, ack: AckFrame): void {
     this.#deps.done(kept, ack);
     this.#promises.keep(kept.id);
-    if (!this.#entries.isCurrent(kept)) return;
     const rev = ack.message?.rev ?? 0;
+    for (const entry of this.#entries.sorted()) {
+      const next = onTopOf(kept, rev, entry);
+      if (next !== undefined) this.#entries.keep(next);
+    }
+    if (!this.#entries.isCurrent(kept)) return;
     if (kept.asked.kind !== 'send' || this.#deps.isPast(kept.room, rev)) this.#entries.drop(kept);
     else this.#entries.release({ kept, life: { name: 'sent', rev } });
   }
@@ -94,6 +98,16 @@ export class Lanes {
     // Nobody needs to hear that a mark was not moved.
     if (kept.asked.kind === 'read') this.#entries.drop(kept);
     else this.#entries.keep(failed(kept, error));
+  }
+
+  #again(kept: KeptEntry): void {
+    if (!this.#entries.isCurrent(kept)) return;
+    if (this.#isLive()) this.#entries.set({ kept, life: { name: 'waiting' } });
+    else this.#entries.keep({ kept: { ...kept, offline: true }, life: { name: 'waiting' } });
+  }
+
+  #isLive(): boolean {
+    return this.#deps.connection.snapshot().name === 'live';
   }
 
   #live(entry: Entry): void {

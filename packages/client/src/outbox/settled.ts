@@ -13,10 +13,10 @@ export function isDone({ asked }: KeptEntry, message: Message): boolean {
   switch (asked.kind) {
     case 'edit':
       return 'text' in message && message.text === asked.text;
+    // Whichever of the two it was, its text is gone, as was asked.
     case 'recall':
-      return 'recalled' in message;
     case 'remove':
-      return 'removed' in message;
+      return 'recalled' in message || 'removed' in message;
     case 'hide':
       return message.kind === 'hidden';
     default:

@@ -6,9 +6,15 @@ export function actsBySeq(asked: readonly OutboxItem[]): Map<number, PendingAct>
   const acts = new Map<number, PendingAct>();
   for (const each of asked) {
     if (each.kind === 'send' || each.kind === 'read') continue;
-    const { id, kind, seq, error } = each;
+    const { id, kind, seq, error, offline } = each;
     const text = each.kind === 'edit' ? { text: each.text } : {};
-    acts.set(seq, { id, kind, ...text, ...(error === undefined ? {} : { error }) });
+    acts.set(seq, {
+      id,
+      kind,
+      ...text,
+      ...(error === undefined ? {} : { error }),
+      ...(offline === undefined ? {} : { offline }),
+    });
   }
   return acts;
 }

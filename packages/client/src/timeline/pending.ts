@@ -11,9 +11,28 @@ export function pendingItems(
   if (author === undefined) return [];
   return asked.flatMap((each) => {
     if (each.kind !== 'send') return [];
-    const { nonce, text, at, state, error } = each;
+    const { nonce, text, at, state, error, offline } = each;
     const old = before.find((item) => item.nonce === nonce);
-    if (old !== undefined && old.state === state && old.error === error && old.author === author) return [old];
-    return [{ kind: 'pending', key: nonce, nonce, author, text, at, state, ...(error === undefined ? {} : { error }) }];
+    if (
+      old !== undefined &&
+      old.state === state &&
+      old.error === error &&
+      old.offline === offline &&
+      old.author === author
+    )
+      return [old];
+    return [
+      {
+        kind: 'pending',
+        key: nonce,
+        nonce,
+        author,
+        text,
+        at,
+        state,
+        ...(error === undefined ? {} : { error }),
+        ...(offline === undefined ? {} : { offline }),
+      },
+    ];
   });
 }

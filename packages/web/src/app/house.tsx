@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Me } from '@rill/protocol';
 import { speakLater, useWords } from '../i18n/words.ts';
-import { useClient } from '../model/client.ts';
+import { useClient, useLiving } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
 import { SignedInContext } from '../model/me.ts';
 import { paths } from '../model/paths.ts';
@@ -21,6 +21,7 @@ import {
   NewDirect,
   NewMenu,
   NewRoom,
+  Refused,
   Settings,
   Switcher,
 } from './parts.ts';
@@ -49,6 +50,7 @@ export default function House({ me, route }: HouseProps) {
   const signedIn = useMemo(() => ({ me, drafts }), [me, drafts]);
   const room = route.name === 'room' ? route.room : undefined;
   const panel = route.name === 'room' ? route.panel : undefined;
+  const elsewhere = useLiving(client.outbox, ({ failed }) => failed.length > 0);
   const at = panel !== undefined ? 'panel' : route.name === 'home' ? 'side' : 'main';
 
   return (
@@ -59,6 +61,7 @@ export default function House({ me, route }: HouseProps) {
       </a>
       <div class="house">
         <LineBanner />
+        {elsewhere ? <Refused current={room} /> : null}
         <main class="columns" data-at={at}>
           <nav class="column side" aria-label={words.app.areas.rooms}>
             <Side current={room} route={route} />

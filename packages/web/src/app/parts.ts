@@ -16,4 +16,5 @@ export const Settings = part(() => import('../features/settings/settings.tsx'), 
 export const Administration = part(() => import('../features/administration/administration.tsx'), 'later');
 export const Switcher = part(() => import('../features/switcher/switcher.tsx'), 'later');
 export const KeysDialog = part(() => import('../features/switcher/keys-dialog.tsx'), 'later');
+export const Refused = part(() => import('../features/refused/refused.tsx'), 'later');
 export const Tour = part(() => import('../features/tour/tour.tsx'), 'later');

@@ -82,8 +82,8 @@ export function useLaterWords(): LaterWords {
 }
 
 /** How the codes of failures are worded, as soon as that is here. */
-export function errorCodes(): LaterWords['errorCodes'] | undefined {
-  return laterWords.value[spoken().locale]?.errorCodes;
+export function failureWords(): Pick<LaterWords, 'errorCodes' | 'conflicts'> | undefined {
+  return laterWords.value[spoken().locale];
 }
 
 /** The same for times. */

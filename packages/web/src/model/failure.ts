@@ -1,5 +1,5 @@
-import { RillError } from '@rill/client';
-import { currentWords, errorCodes } from '../i18n/words.ts';
+import { type OutboxItem, RillError } from '@rill/client';
+import { currentWords, failureWords } from '../i18n/words.ts';
 
 /** What went wrong, in the reader's language, with what to do about it. */
 export function wordsOf(error: unknown): string {
@@ -7,11 +7,18 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof RillError)) return words.unknown;
   if (error.code === 'network') return words.network;
   if (error.code === 'discarded') return words.discarded;
-  const codes: Record<string, string> = errorCodes() ?? {};
+  const codes: Record<string, string> = failureWords()?.errorCodes ?? {};
   const sentence = codes[error.code] ?? words.unknown;
   return error.retryAfterMs === undefined
     ? sentence
     : `${sentence} ${words.wait(Math.max(1, Math.ceil(error.retryAfterMs / 1_000)))}`;
+}
+
+/** The same for what was asked of a room or a message: what happened meanwhile is said as such. */
+export function wordsOfAsked({ error, offline }: Pick<OutboxItem, 'error' | 'offline'>): string {
+  const said = failureWords()?.conflicts;
+  const codes: Record<string, string> = { ...said?.asked, ...(offline === true ? said?.offline : undefined) };
+  return codes[error?.code ?? ''] ?? wordsOf(error);
 }
 
 /** Runs something that may fail; resolves to what went wrong in words, or to nothing. */

@@ -88,11 +88,9 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
       return <Tombstone item={item} message={item.message} actions={actions} />;
     }
     if (editing) return <EditBox text={item.act?.text ?? item.message.text} onSave={save} onCancel={stop} />;
-    return (
-      <MessageText
-        text={item.act?.kind === 'edit' && item.act.text !== undefined ? item.act.text : item.message.text}
-      />
-    );
+    // What was refused is not what others read.
+    const asked = item.act?.error === undefined ? item.act?.text : undefined;
+    return <MessageText text={asked ?? item.message.text} />;
   };
   const stop = () => {
     actions.editing.value = undefined;

@@ -2,8 +2,9 @@ import { CircleAlert, Clock } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import type { MessageItem, PendingAct, PendingItem } from '@rill/client';
 import type { TextMessage } from '@rill/protocol';
+import { isReadable } from '@rill/protocol/message';
 import { useTimes, useWords } from '../../i18n/words.ts';
-import { wordsOf } from '../../model/failure.ts';
+import { wordsOfAsked } from '../../model/failure.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { TimelineActions } from './actions.ts';
 
@@ -23,7 +24,7 @@ export function PendingSign({ item, actions }: { item: PendingItem; actions: Tim
     return (
       <p class="message-sign message-failed" role="alert">
         <Icon of={CircleAlert} small />
-        <span>{said.failed(wordsOf(item.error))}</span>
+        <span>{said.failed(wordsOfAsked(item))}</span>
         <button type="button" onClick={() => actions.live.retry(item.nonce)}>
           {said.retry}
         </button>
@@ -82,12 +83,16 @@ export function ActSign({ item, act, actions }: { item: MessageItem; act: Pendin
   return (
     <p class="message-sign message-failed" role="alert">
       <Icon of={CircleAlert} small />
-      <span>{said.actFailed[act.kind](wordsOf(act.error))}</span>
+      <span>{said.actFailed[act.kind](wordsOfAsked(act))}</span>
       {act.kind === 'edit' && act.text !== undefined ? (
         <button
           type="button"
           onClick={() => {
-            actions.editing.value = item.seq;
+            if (isReadable(item.message)) return void (actions.editing.value = item.seq);
+            // Of the message nothing is left; of what was written everything.
+            actions.write(act.text ?? '');
+            actions.live.dismiss(act.id);
+            actions.focusComposer();
           }}
         >
           {said.keepEdit}

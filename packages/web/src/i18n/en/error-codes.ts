@@ -53,3 +53,17 @@ export const errorCodes = {
   overloaded: 'The server has too much to do now.',
   internal: 'Something broke in the server.',
 };
+
+/** What was right when it was asked, and refused when it came; over the sentences above. */
+export const conflicts = {
+  /** Where it had to wait for the line. */
+  offline: {
+    recall_closed: 'The time for recalling it ended while you were offline.',
+    edit_closed: 'The time for editing it ended while you were offline.',
+    room_archived: 'The room was archived while you were offline.',
+  },
+  asked: {
+    not_found: 'You are no longer in this room.',
+    moved_on: 'It was edited on another of your devices in the meantime; the newer text stands here.',
+  },
+};

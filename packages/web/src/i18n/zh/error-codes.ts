@@ -56,3 +56,15 @@ export const errorCodes: LaterWords['errorCodes'] = {
   overloaded: '服务器繁忙。',
   internal: '服务器内部错误。',
 };
+
+export const conflicts: LaterWords['conflicts'] = {
+  offline: {
+    recall_closed: '你离线期间，撤回时限已过。',
+    edit_closed: '你离线期间，编辑时限已过。',
+    room_archived: '你离线期间，房间已被归档。',
+  },
+  asked: {
+    not_found: '你已不在这个房间。',
+    moved_on: '消息已在你的其他设备上编辑过，这里显示的是较新的内容。',
+  },
+};
