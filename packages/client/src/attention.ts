@@ -3,8 +3,8 @@ import { LIMITS } from '@rill/protocol/limits';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 
-const ROOMS = 20;
-const USERS = 200;
+/** At most so many at once are followed over one line. */
+export const FOLLOWED = { rooms: 20, users: 200 } as const;
 
 /** What is on the screen, told to the server so that only signals that somebody sees come. */
 export class Attention {
@@ -103,9 +103,9 @@ export class Attention {
     this.#isTelling = true;
     queueMicrotask(() => {
       this.#isTelling = false;
-      const rooms = [...this.#opened.keys()].slice(-ROOMS);
+      const rooms = [...this.#opened.keys()].slice(-FOLLOWED.rooms);
       // Whoever came last is looked at now.
-      const users = [...this.#users.keys()].slice(-USERS);
+      const users = [...this.#users.keys()].slice(-FOLLOWED.users);
       this.#connection.tell({ type: 'follow', rooms, users, presence: this.#presence });
     });
   }

@@ -29,14 +29,16 @@ const NOTHING: Kept = { me: undefined, rooms: [], tails: [], users: [], leaving:
 /** Makes a client. Nothing happens until `start()`. This is the one place where its parts meet. */
 export function createClient(options: ClientOptions): Client {
   const { clock = systemClock, random = Math.random, store = memoryStore() } = options;
+  const form = options.auth ?? (options.token === undefined && 'document' in globalThis ? 'cookie' : 'token');
   const web = webTransport({
     url: options.url,
     clock,
     way: options.way,
+    // A token is its client's alone; a cookie is the browser's.
+    share: form === 'cookie' ? options.share : undefined,
     keep: (until) => void store.saveAvoidUntil(until).catch(() => {}),
   });
   const { transport = web } = options;
-  const form = options.auth ?? (options.token === undefined && 'document' in globalThis ? 'cookie' : 'token');
   const rest = createRest({ transport, token: () => session.token(), onUnauthenticated: () => session.lost() });
   const accounts = accountCalls(rest);
   const roomsRest = roomCalls(rest);

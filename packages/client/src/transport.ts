@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts';
+import type { SharedLines } from './transport/shared-lines.ts';
 import { openLater } from './transport/later.ts';
 import { type Way, Ways, type WaysDeps } from './transport/ways.ts';
-import { openWebSocket } from './transport/web-socket.ts';
+import type { TabPort } from './transport/port.ts';
+import { liveAddress, openWebSocket } from './transport/web-socket.ts';
 
 /** One REST exchange. `path` begins after `/api/v1`. */
 export interface RestRequest {
@@ -47,6 +49,8 @@ export interface WebTransportOptions {
   readonly clock: Clock;
   /** The only way to take; default: whichever gets through. */
   readonly way: Way | undefined;
+  /** Where one WebSocket serves all tabs of this browser. */
+  readonly share: (() => Promise<TabPort | undefined>) | undefined;
   /** Keeps on this device until when WebSockets are not tried. */
   readonly keep: WaysDeps['keep'];
 }
@@ -58,12 +62,14 @@ export interface WebTransport extends Transport {
 }
 
 /** The network as browsers and Node have it: fetch and WebSocket, or fetch alone where WebSockets do not get through. */
-export function webTransport({ url, clock, way, keep }: WebTransportOptions): WebTransport {
+export function webTransport({ url, clock, way, share, keep }: WebTransportOptions): WebTransport {
   const base = `${url.replace(/\/+$/, '')}/api/v1`;
   const ask = (request: RestRequest) => exchange(globalThis.fetch, base, request);
+  const openOwn = (listener: LineListener) => openWebSocket(globalThis.WebSocket, liveAddress(url), listener);
+  const openSocket = share === undefined ? openOwn : shareLines(share, clock, openOwn);
   const open: WaysDeps['open'] = (taken, listener, token) =>
     taken === 'webSocket'
-      ? openWebSocket(globalThis.WebSocket, `${base.replace(/^http/, 'ws')}/live`, listener)
+      ? openSocket(listener)
       : // Few networks need it, so its code comes only where it is taken.
         openLater(listener, async () => {
           const { openEventStream } = await import('./transport/event-stream.ts');
@@ -84,6 +90,25 @@ export function webTransport({ url, clock, way, keep }: WebTransportOptions): We
     open: (listener, token) => (way === undefined ? ways.open(listener, token) : open(way, listener, token)),
     restore: (avoidUntil) => ways.restore(avoidUntil),
   };
+}
+
+/** Opens lines over what all tabs share, and a tab's own where that does not work. */
+function shareLines(
+  share: () => Promise<TabPort | undefined>,
+  clock: Clock,
+  openOwn: (listener: LineListener) => Line,
+): (listener: LineListener) => Line {
+  let starting: Promise<SharedLines | undefined> | undefined;
+  const start = async () => {
+    const [port, { SharedLines }] = await Promise.all([share(), import('./transport/shared-lines.ts')]);
+    return port === undefined ? undefined : new SharedLines(port, clock);
+  };
+  return (listener) =>
+    openLater(listener, async () => {
+      starting ??= start().catch(() => undefined);
+      const shared = await starting;
+      return () => (shared === undefined || shared.isDead() ? openOwn(listener) : shared.open(listener));
+    });
 }
 
 async function exchange(fetchIt: typeof fetch, base: string, request: RestRequest): Promise<RestAnswer> {

@@ -7,6 +7,8 @@ export interface Eyes {
   readonly locale: 'en' | 'zh-CN';
   /** `more`: asks for more contrast; `forced`: the system's own few colours. */
   readonly contrast?: 'more' | 'forced';
+  /** All tabs share one line. Not unless it is asked for: nobody here can cut a line that is a shared worker's. */
+  readonly sharesLine?: boolean;
 }
 
 /** `zoomed` is a laptop's window at 200 %. */
@@ -19,9 +21,10 @@ const SIZES = {
 } as const;
 
 /** A browser of one person's own. */
-export function look(browser: Browser, { size, theme, locale, contrast }: Eyes): Promise<BrowserContext> {
+export async function look(browser: Browser, eyes: Eyes): Promise<BrowserContext> {
+  const { size, theme, locale, contrast, sharesLine } = eyes;
   const { width, height, touch, dots } = SIZES[size];
-  return browser.newContext({
+  const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     locale,
@@ -32,6 +35,8 @@ export function look(browser: Browser, { size, theme, locale, contrast }: Eyes):
     ...(contrast === 'more' ? { contrast: 'more' } : {}),
     ...(contrast === 'forced' ? { forcedColors: 'active' } : {}),
   });
+  if (sharesLine !== true) await context.addInitScript(() => void Reflect.deleteProperty(globalThis, 'SharedWorker'));
+  return context;
 }
 
 /** Everything that went wrong on a page, in the order it did. */

@@ -1,6 +1,8 @@
-import { launchBrowser, PASSWORD, startServer, type TestServer } from '@rill/harness';
+import { launchBrowser, PASSWORD, startServer, type TestServer, type TestServerOptions } from '@rill/harness';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Eyes, look, signInOn, watchErrors } from './eyes.ts';
+
+type Clock = NonNullable<TestServerOptions['clock']>;
 
 /** Somebody with a browser of their own, signed in. */
 export interface Seat {
@@ -22,8 +24,8 @@ export interface Play {
   end(): Promise<void>;
 }
 
-export async function play(env: Record<string, string> = {}): Promise<Play> {
-  const server = await startServer({ env: { NAME: 'Riverside', ...env } });
+export async function play(env: Record<string, string> = {}, clock?: Clock): Promise<Play> {
+  const server = await startServer({ env: { NAME: 'Riverside', ...env }, ...(clock === undefined ? {} : { clock }) });
   const browser = await launchBrowser();
   const open = async (eyes: Partial<Eyes> = {}) => {
     const context = await look(browser, { size: 'desk', theme: 'light', locale: 'en', ...eyes });

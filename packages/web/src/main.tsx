@@ -1,5 +1,5 @@
 import './styles/index.css';
-import { createClient } from '@rill/client';
+import { type BoardMessage, createClient, type TabMessage } from '@rill/client';
 import { indexedDbStore } from '@rill/client/indexeddb';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
@@ -13,7 +13,12 @@ import { toast } from './ui/toast.ts';
 const LOADED = 200_000;
 
 showLook();
-const client = createClient({ url: location.origin, store: indexedDbStore(), loaded: LOADED });
+const client = createClient({
+  url: location.origin,
+  store: indexedDbStore(),
+  loaded: LOADED,
+  share: async () => (await import('./platform/tab-port.ts')).sharedPort<TabMessage, BoardMessage>(),
+});
 void client.start();
 watchDevice({ awake: () => client.connection.wake(), offline: () => client.connection.sleep() });
 if (import.meta.env.PROD) {

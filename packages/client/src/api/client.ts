@@ -2,6 +2,7 @@ import type { RoomId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store.ts';
 import type { Transport } from '../transport.ts';
+import type { TabPort } from '../transport/port.ts';
 import type { Way } from '../transport/ways.ts';
 import type { Administration } from './administration.ts';
 import type { LiveConnection } from './connection.ts';
@@ -24,6 +25,8 @@ export interface ClientOptions {
   readonly transport?: Transport;
   /** How the line is kept. Default: a WebSocket, or an event stream where a network forbids WebSockets. */
   readonly way?: Way;
+  /** The tab's end of a switchboard, where one WebSocket serves all tabs of a browser. Only with a cookie. */
+  readonly share?: () => Promise<TabPort | undefined>;
   readonly clock?: Clock;
   /** 0 ≤ random() < 1, for jitter. */
   readonly random?: () => number;

@@ -1,5 +1,8 @@
 import type { Line, LineListener } from '../transport.ts';
 
+/** Where a server's lines begin. */
+export const liveAddress = (url: string): string => `${url.replace(/\/+$/, '').replace(/^http/, 'ws')}/api/v1/live`;
+
 /** A line over a WebSocket. */
 export function openWebSocket(Socket: typeof WebSocket, url: string, listener: LineListener): Line {
   let over = false;
