@@ -90,7 +90,7 @@ test('an edit that was asked offline, of a message that was removed meanwhile: i
   const { room, message, page, cut, back, end } = await scene('Removed', 'Soon removed');
   await cut();
   await edit(page, 'Soon removed', 'Words worth keeping');
-  await owner.delete(`/rooms/${room.id}/messages/${message.seq}`);
+  await owner.post(`/rooms/${room.id}/messages/${message.seq}/remove`);
   await back();
   await page.getByText('Your edit was not made. It was recalled or removed in the meantime.').waitFor();
   await page.getByRole('button', { name: 'Edit again' }).click();

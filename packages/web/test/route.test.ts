@@ -11,6 +11,8 @@ test('every address that the face makes, it reads', () => {
   assert.deepEqual(readRoute(paths.room(room)), { name: 'room', room });
   assert.deepEqual(readRoute(paths.message(room, 42)), { name: 'room', room, seq: 42 });
   assert.deepEqual(readRoute(paths.panel(room, 'members')), { name: 'room', room, panel: 'members' });
+  assert.deepEqual(readRoute(paths.panel(room, 'find')), { name: 'room', room, panel: 'find' });
+  assert.deepEqual(readRoute(paths.found(room, 42)), { name: 'room', room, panel: 'find', seq: 42 });
   assert.deepEqual(readRoute(paths.newRoom), { name: 'new-room' });
   assert.deepEqual(readRoute(paths.newDirect), { name: 'new-direct' });
   assert.deepEqual(readRoute(paths.explore), { name: 'explore' });
@@ -27,6 +29,10 @@ test('whatever else stands in the address bar is missing, never an error', () =>
     `/rooms/${room}/01`,
     `/rooms/${room}/1e9`,
     `/rooms/${room}/members/x`,
+    `/rooms/${room}/members/4`,
+    `/rooms/${room}/find/x`,
+    `/rooms/${room}/find/4/4`,
+    '/settings/look/find/4',
     '/rooms/%00',
     '/settings/nothing',
     '/settings/look/more',

@@ -76,6 +76,17 @@ export const ROOMS: readonly Scene[] = [
       await page.waitForSelector('.picker-option');
     },
   },
+  {
+    name: 'find',
+    who: 'owner',
+    go: async (page, stage) => {
+      // Only what was on the screen is here.
+      await inRoom('general')(page, stage);
+      await page.locator('.room-bar a[href$="/find"]').click();
+      await page.fill('[type=search]', '导入');
+      await page.waitForSelector('.find-hit');
+    },
+  },
   { name: 'room-details', who: 'owner', go: inRoom('design', '/details') },
   {
     name: 'room-details-read-only',

@@ -16,6 +16,7 @@ import {
   Administration,
   DetailsPanel,
   Explore,
+  FindPanel,
   KeysDialog,
   MembersPanel,
   NewDirect,
@@ -34,6 +35,8 @@ import './house.css';
 
 /** The first screen goes first. */
 const QUIET_MS = 1_000;
+
+const PANELS = { members: MembersPanel, details: DetailsPanel, find: FindPanel };
 
 interface HouseProps {
   me: Me;
@@ -74,14 +77,14 @@ export default function House({ me, route }: HouseProps) {
           {room === undefined || panel === undefined ? null : (
             <section class="column aside" aria-label={words.app.areas.panel}>
               <Guard of={`${room} ${panel}`}>
-                <Beside id={room} show={panel === 'members' ? MembersPanel : DetailsPanel} />
+                <Beside id={room} show={PANELS[panel]} />
               </Guard>
             </section>
           )}
         </main>
       </div>
       {opened.value === 'switcher' ? (
-        <Switcher onClose={() => (opened.value = undefined)} onKeys={() => (opened.value = 'keys')} />
+        <Switcher room={room} onClose={() => (opened.value = undefined)} onKeys={() => (opened.value = 'keys')} />
       ) : null}
       {opened.value === 'keys' ? <KeysDialog onClose={() => (opened.value = undefined)} /> : null}
     </SignedInContext.Provider>
@@ -116,6 +119,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     return () => {
       over = true;
       clearTimeout(timer);
+      removeEventListener('online', begin);
       stop();
     };
   }, [client, me.id]);
@@ -123,7 +127,8 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     // What a key opens must be there when the key is pressed.
     const timer = setTimeout(() => {
       void speakLater().catch(() => {});
-      for (const soon of [NewMenu, Switcher, MembersPanel, DetailsPanel, KeysDialog]) soon.preload();
+      for (const soon of [NewMenu, Switcher, MembersPanel, DetailsPanel, FindPanel, KeysDialog, Refused])
+        soon.preload();
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);

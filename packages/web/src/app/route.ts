@@ -18,7 +18,7 @@ export type Route =
 
 const ROOM = /^[0-9a-f]{2}[0-9a-z]{16}$/;
 const SEQ = /^[1-9]\d{0,15}$/;
-const PANELS: readonly string[] = ['members', 'details'] satisfies Panel[];
+const PANELS: readonly string[] = ['members', 'details', 'find'] satisfies Panel[];
 const SETTINGS: readonly string[] = [
   'profile',
   'look',
@@ -31,13 +31,13 @@ const ADMINISTRATION: readonly string[] = ['server', 'invites', 'users', 'audit'
 
 /** Reads an address. Whatever is not one of ours is `missing`, never an error. */
 export function readRoute(path: string): Route {
-  const [first = '', second, third, ...rest] = path.split('/').filter((part) => part !== '');
-  if (rest.length > 0) return { name: 'missing' };
+  const [first = '', second, third, fourth, ...rest] = path.split('/').filter((part) => part !== '');
+  if (rest.length > 0 || (fourth !== undefined && (first !== 'rooms' || third !== 'find'))) return { name: 'missing' };
   switch (first) {
     case '':
       return { name: 'home' };
     case 'rooms':
-      return readRoom(second, third);
+      return readRoom(second, third, fourth);
     case 'new':
       if (third !== undefined) return { name: 'missing' };
       if (second === 'room') return { name: 'new-room' };
@@ -58,11 +58,14 @@ export function readRoute(path: string): Route {
   }
 }
 
-function readRoom(id: string | undefined, last: string | undefined): Route {
+function readRoom(id: string | undefined, last: string | undefined, found: string | undefined): Route {
   if (id === undefined || !ROOM.test(id)) return { name: 'missing' };
   const room = id as RoomId;
   if (last === undefined) return { name: 'room', room };
-  if (PANELS.includes(last)) return { name: 'room', room, panel: last as Panel };
+  if (found !== undefined && !SEQ.test(found)) return { name: 'missing' };
+  if (PANELS.includes(last)) {
+    return { name: 'room', room, panel: last as Panel, ...(found === undefined ? {} : { seq: Number(found) }) };
+  }
   return SEQ.test(last) ? { name: 'room', room, seq: Number(last) } : { name: 'missing' };
 }
 

@@ -1,3 +1,5 @@
+import { oneColumn } from '../platform/columns.ts';
+
 /** The edges belong to the system, whose own back begins there. */
 const EDGE_PX = 32;
 /** So far a finger may tremble before it is known what it does. */
@@ -26,7 +28,6 @@ interface Swipe {
  * Listens until the returned function is called.
  */
 export function watchSwipeBack(back: () => string | undefined, go: (path: string) => void): () => void {
-  const narrow = matchMedia('(max-width: 45rem)');
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   let swipe: Swipe | undefined;
 
@@ -34,7 +35,7 @@ export function watchSwipeBack(back: () => string | undefined, go: (path: string
     if (swipe?.taken === true) cancel();
     swipe = undefined;
     const [touch, second] = event.touches;
-    if (touch === undefined || second !== undefined || !narrow.matches || back() === undefined) return;
+    if (touch === undefined || second !== undefined || !oneColumn() || back() === undefined) return;
     if (touch.clientX < EDGE_PX || touch.clientX > innerWidth - EDGE_PX) return;
     if (!(event.target instanceof Element) || hasOtherUse(event.target)) return;
     const columns = event.target.closest<HTMLElement>('.columns');

@@ -1,6 +1,6 @@
 import type { RoomId } from '@rill/protocol';
 
-export type Panel = 'members' | 'details';
+export type Panel = 'members' | 'details' | 'find';
 export type SettingsSection = 'profile' | 'look' | 'notifications' | 'privacy' | 'password' | 'sessions';
 export type AdministrationSection = 'server' | 'invites' | 'users' | 'audit';
 
@@ -9,6 +9,8 @@ export const paths = {
   home: '/',
   room: (room: RoomId) => `/rooms/${room}`,
   message: (room: RoomId, seq: number) => `/rooms/${room}/${seq}`,
+  /** A message beside what was found. */
+  found: (room: RoomId, seq: number) => `/rooms/${room}/find/${seq}`,
   panel: (room: RoomId, panel: Panel) => `/rooms/${room}/${panel}`,
   newRoom: '/new/room',
   newDirect: '/new/direct',

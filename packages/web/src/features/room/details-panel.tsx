@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { Involvement, Room } from '@rill/protocol';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,7 +22,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
   const words = useWords();
   const { route } = useLocation();
   const [asking, setAsking] = useState<'leave' | 'archive'>();
-  const said = words.room;
+  const said = useLaterWords().details;
   const moderates = room.kind !== 'direct' && room.role !== 'member';
 
   const involve = async (involvement: Involvement) => {
@@ -35,7 +35,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
   };
 
   return (
-    <Panel title={said.settings} close={{ href: paths.room(room.id), label: words.app.close }}>
+    <Panel title={words.room.settings} close={{ href: paths.room(room.id), label: words.app.close }}>
       {room.kind === 'direct' ? null : moderates && !room.archived ? (
         <RoomForm key={room.id} live={live} room={room} />
       ) : (
@@ -94,6 +94,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
 
 function Facts({ room }: { room: Room }) {
   const words = useWords();
+  const { details: said } = useLaterWords();
   return (
     <section class="facts">
       <h3>
@@ -105,13 +106,12 @@ function Facts({ room }: { room: Room }) {
         </p>
       )}
       <p class="form-lead">{words.room.kinds[room.kind]}</p>
-      <p class="field-hint">{room.archived ? words.composer.archived : words.room.readOnly}</p>
+      <p class="field-hint">{room.archived ? words.composer.archived : said.readOnly}</p>
     </section>
   );
 }
 
 function RoomForm({ live, room }: { live: LiveRoom; room: Room }) {
-  const words = useWords();
   const times = useTimes();
   const [name, setName] = useState(room.name);
   const [topic, setTopic] = useState(room.topic);
@@ -119,7 +119,7 @@ function RoomForm({ live, room }: { live: LiveRoom; room: Room }) {
   const [history, setHistory] = useState(room.policies.history);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.room.edit;
+  const said = useLaterWords().details.edit;
   const seconds = [...new Set([...RECALL_SECONDS, room.policies.recallSeconds])].toSorted((a, b) => a - b);
   const changed =
     name.trim() !== room.name ||

@@ -1,4 +1,4 @@
-import { ArrowLeft, Info, Lock, Users } from 'lucide';
+import { ArrowLeft, Info, Lock, Search, Users } from 'lucide';
 import type { Room } from '@rill/protocol';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
@@ -30,6 +30,12 @@ export function RoomBar({ room, name, panel }: { room: Room; name: string; panel
           {room.topic === '' ? null : <bdi> · {room.topic}</bdi>}
         </p>
       </div>
+      <IconLink
+        icon={Search}
+        href={link('find')}
+        label={words.room.find}
+        aria-current={panel === 'find' ? 'page' : undefined}
+      />
       <IconLink
         icon={Users}
         href={link('members')}

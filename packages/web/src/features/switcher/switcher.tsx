@@ -1,10 +1,19 @@
-import { CirclePlus, Compass, Keyboard, MessageCirclePlus, Settings as SettingsIcon, ShieldCheck } from 'lucide';
+import {
+  CirclePlus,
+  Compass,
+  Keyboard,
+  MessageCirclePlus,
+  Search,
+  Settings as SettingsIcon,
+  ShieldCheck,
+} from 'lucide';
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
-import type { User } from '@rill/protocol';
+import type { RoomId, User } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
+import { everywhere, sought } from '../../model/find.ts';
 import { useMe } from '../../model/me.ts';
 import { nameOf, roomName, roomSeed } from '../../model/names.ts';
 import { paths } from '../../model/paths.ts';
@@ -16,6 +25,8 @@ import { type Goal, bestOf } from './goals.ts';
 import './switcher.css';
 
 interface SwitcherProps {
+  /** The one that is open. */
+  room: RoomId | undefined;
   onClose: () => void;
   onKeys: () => void;
 }
@@ -23,7 +34,7 @@ interface SwitcherProps {
 const ASK_MS = 150;
 
 /** Goes anywhere by a few letters: rooms, people, what one wants to do. */
-export default function Switcher({ onClose, onKeys }: SwitcherProps) {
+export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();
@@ -114,7 +125,26 @@ export default function Switcher({ onClose, onKeys }: SwitcherProps) {
       action(said.keys.title, Keyboard, onKeys),
     ];
   }, [rooms, people, found, words, me, client, route, onKeys, said]);
-  const shown = useMemo(() => bestOf(goals, typed), [goals, typed]);
+  const shown = useMemo(() => {
+    const best = bestOf(goals, typed);
+    const beside = room ?? rooms.list[0]?.id;
+    if (beside === undefined) return best;
+    const text = typed.trim();
+    // Whatever was typed may be in a message.
+    const find: Goal = {
+      id: 'find',
+      group: 'actions',
+      name: text === '' ? later.find.action : later.find.typed(text),
+      detail: '',
+      icon: Search,
+      act: () => {
+        sought.value = text;
+        everywhere.value = text !== '' || room === undefined;
+        route(paths.panel(beside, 'find'));
+      },
+    };
+    return [...best, find];
+  }, [goals, typed, room, rooms, later, route]);
   useEffect(() => {
     dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at, shown]);

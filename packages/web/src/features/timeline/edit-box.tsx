@@ -6,13 +6,16 @@ import { Button } from '../../ui/button.tsx';
 import { GrowingArea } from '../../ui/growing-area.tsx';
 
 interface EditBoxProps {
+  /** What is to be edited: of an edit that was refused, its words. */
   text: string;
+  /** What the message says now; saving the same is no edit. */
+  standing: string;
   onSave: (text: string) => void;
   onCancel: () => void;
 }
 
 /** A message being changed where it stands. */
-export default function EditBox({ text, onSave, onCancel }: EditBoxProps) {
+export default function EditBox({ text, standing, onSave, onCancel }: EditBoxProps) {
   const words = useWords();
   const area = useRef<HTMLTextAreaElement>(null);
   const [value, setValue] = useState(text);
@@ -24,7 +27,7 @@ export default function EditBox({ text, onSave, onCancel }: EditBoxProps) {
   }, []);
 
   const save = () => {
-    if (isBlank(value) || value === text) onCancel();
+    if (isBlank(value) || value === standing) onCancel();
     else onSave(value);
   };
   const keys = (event: KeyboardEvent) => {

@@ -87,10 +87,10 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
     if (isRecalled(item.message) || isRemoved(item.message)) {
       return <Tombstone item={item} message={item.message} actions={actions} />;
     }
-    if (editing) return <EditBox text={item.act?.text ?? item.message.text} onSave={save} onCancel={stop} />;
     // What was refused is not what others read.
-    const asked = item.act?.error === undefined ? item.act?.text : undefined;
-    return <MessageText text={asked ?? item.message.text} />;
+    const standing = (item.act?.error === undefined ? item.act?.text : undefined) ?? item.message.text;
+    if (!editing) return <MessageText text={standing} />;
+    return <EditBox text={item.act?.text ?? standing} standing={standing} onSave={save} onCancel={stop} />;
   };
   const stop = () => {
     actions.editing.value = undefined;

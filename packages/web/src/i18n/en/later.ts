@@ -1,5 +1,7 @@
 import { administration } from './administration.ts';
+import { details } from './details.ts';
 import { conflicts, errorCodes } from './error-codes.ts';
+import { find } from './find.ts';
 import { members } from './members.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
@@ -8,4 +10,16 @@ import { switcher } from './switcher.ts';
 import { tour } from './tour.ts';
 
 /** What no first screen says: it comes with the parts that say it. */
-export const later = { administration, conflicts, errorCodes, members, refused, session, settings, switcher, tour };
+export const later = {
+  administration,
+  conflicts,
+  details,
+  errorCodes,
+  find,
+  members,
+  refused,
+  session,
+  settings,
+  switcher,
+  tour,
+};

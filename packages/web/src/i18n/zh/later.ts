@@ -1,6 +1,8 @@
 import type { LaterWords } from '../words.ts';
 import { administration } from './administration.ts';
+import { details } from './details.ts';
 import { conflicts, errorCodes } from './error-codes.ts';
+import { find } from './find.ts';
 import { members } from './members.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
@@ -11,7 +13,9 @@ import { tour } from './tour.ts';
 export const later: LaterWords = {
   administration,
   conflicts,
+  details,
   errorCodes,
+  find,
   members,
   refused,
   session,

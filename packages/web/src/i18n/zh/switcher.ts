@@ -2,7 +2,7 @@ import type { LaterWords } from '../words.ts';
 
 export const switcher: LaterWords['switcher'] = {
   title: '前往',
-  placeholder: '房间、联系人或操作，支持拼音首字母',
+  placeholder: '房间、联系人或操作，支持拼音',
   none: '没有匹配的结果',
   rooms: '房间',
   people: '联系人',
