@@ -85,3 +85,14 @@ export async function lineOf(page: Page): Promise<() => Promise<void>> {
     await Promise.all(lines.splice(0).map((line) => line.close()));
   };
 }
+
+/** Waits until the program itself is kept in the browser: from then on every part of it is there without a network. */
+export async function programKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.waitForFunction(async () => {
+    const [name] = await caches.keys();
+    return name !== undefined && (await (await caches.open(name)).keys()).length > 20;
+  });
+}

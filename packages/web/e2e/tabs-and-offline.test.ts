@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
 import type { Room } from '@rill/protocol';
-import { messageWith, say, signInOn } from './eyes.ts';
+import { messageWith, programKept, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 let stage: Play;
@@ -47,14 +47,7 @@ test('it opens without a network, shows what it has, takes what is written, and 
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
   await page.goto(`${stage.server.url}/rooms/${room.id}`);
   await messageWith(page, 'Kept for the tunnel').waitFor();
-  // The program itself is kept too, from now on.
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await page.waitForFunction(async () => {
-    const [name] = await caches.keys();
-    return name !== undefined && (await (await caches.open(name)).keys()).length > 20;
-  });
+  await programKept(page);
   // What the device keeps is written a moment after it was shown.
   await page.waitForTimeout(1_000);
   await context.setOffline(true);

@@ -1,8 +1,9 @@
 import { useLocation } from 'preact-iso/router';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Me } from '@rill/protocol';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import type { Me, RoomId } from '@rill/protocol';
 import { speakLater, useWords } from '../i18n/words.ts';
-import { useClient, useLiving } from '../model/client.ts';
+import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
 import { SignedInContext } from '../model/me.ts';
 import { paths } from '../model/paths.ts';
@@ -10,7 +11,6 @@ import { Empty } from '../ui/empty.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Beside, Conversation } from './conversation.tsx';
 import { opened } from './opened.ts';
-import { LineBanner } from './line-banner.tsx';
 import { Guard } from './guard.tsx';
 import {
   Administration,
@@ -53,18 +53,15 @@ export default function House({ me, route }: HouseProps) {
   const signedIn = useMemo(() => ({ me, drafts }), [me, drafts]);
   const room = route.name === 'room' ? route.room : undefined;
   const panel = route.name === 'room' ? route.panel : undefined;
-  const elsewhere = useLiving(client.outbox, ({ failed }) => failed.length > 0);
   const at = panel !== undefined ? 'panel' : route.name === 'home' ? 'side' : 'main';
 
   return (
     <SignedInContext.Provider value={signedIn}>
-      <Watch route={route} me={me} />
       <a class="skip" href="#conversation">
         {words.app.skipToConversation}
       </a>
       <div class="house">
-        <LineBanner />
-        {elsewhere ? <Refused current={room} /> : null}
+        <Watch route={route} me={me} />
         <main class="columns" data-at={at}>
           <nav class="column side" aria-label={words.app.areas.rooms}>
             <Side current={room} route={route} />
@@ -91,7 +88,7 @@ export default function House({ me, route }: HouseProps) {
   );
 }
 
-/** What listens as long as somebody is in; draws nothing. */
+/** What listens as long as somebody is in, and says how things stand. */
 function Watch({ route, me }: { route: Route; me: Me }) {
   const client = useClient();
   const { route: to } = useLocation();
@@ -100,13 +97,16 @@ function Watch({ route, me }: { route: Route; me: Me }) {
   const here = useRef(route);
   here.current = route;
   useTitle(route);
+  const [Lines, setLines] = useState<ComponentType<{ current: RoomId | undefined }>>();
   useEffect(() => {
     let stop = () => {};
     let over = false;
     const begin = () => {
-      import('./watches.ts').then(
-        ({ watchAll }) => {
-          if (!over) stop = watchAll({ client, me: me.id, route: () => here.current, go: (path) => go.current(path) });
+      Promise.all([import('./watches.ts'), import('./lines.tsx')]).then(
+        ([{ watchAll }, lines]) => {
+          if (over) return;
+          stop = watchAll({ client, me: me.id, route: () => here.current, go: (path) => go.current(path) });
+          setLines(() => lines.Lines);
         },
         // The network went before it came.
         () => {
@@ -136,7 +136,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     openSwitcher: () => (opened.value = 'switcher'),
     openKeys: () => (opened.value = 'keys'),
   });
-  return null;
+  return Lines === undefined ? null : <Lines current={route.name === 'room' ? route.room : undefined} />;
 }
 
 function Main({ route }: { route: Route }) {

@@ -30,7 +30,7 @@ export function RefusedList({ items, onClose }: { items: readonly OutboxItem[]; 
 
 function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }) {
   const words = useWords();
-  const { refused: said } = useLaterWords();
+  const { refused: said, message } = useLaterWords();
   const times = useTimes();
   const now = useNow();
   const client = useClient();
@@ -69,7 +69,7 @@ function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }
           )}
           {text === undefined ? null : (
             <Button onClick={() => void copyText(text).then((done) => done && toast(words.app.copied))}>
-              {words.app.copy}
+              {message.menu.copy}
             </Button>
           )}
           <Button onClick={() => (item.kind === 'send' ? live.discard(item.nonce) : live.dismiss(item.id))}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { MessageItem } from '@rill/client';
 import type { Edit } from '@rill/protocol';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { attempt } from '../../model/failure.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -19,7 +19,7 @@ interface DialogProps {
 /** Asks before a message is deleted for the reader alone. */
 export function HideDialog({ item, actions, onClose }: DialogProps) {
   const words = useWords();
-  const said = words.timeline.hideDialog;
+  const said = useLaterWords().message.hideDialog;
   return (
     <Confirm
       title={said.title}
@@ -40,7 +40,7 @@ export function HideDialog({ item, actions, onClose }: DialogProps) {
 /** A moderator takes a message away, and says why. */
 export function RemoveDialog({ item, actions, onClose }: DialogProps) {
   const words = useWords();
-  const said = words.timeline.removeDialog;
+  const said = useLaterWords().message.removeDialog;
   const [reason, setReason] = useState('');
   return (
     <Confirm
@@ -66,7 +66,7 @@ export function HistoryDialog({ item, actions, onClose }: DialogProps) {
   const times = useTimes();
   const [edits, setEdits] = useState<readonly Edit[]>();
   const [wrong, setWrong] = useState<string>();
-  const said = words.timeline.history;
+  const said = useLaterWords().message.history;
   useEffect(() => {
     void attempt(async () => setEdits(await actions.live.edits(item.seq))).then(setWrong);
   }, [actions, item.seq]);

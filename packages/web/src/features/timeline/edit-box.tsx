@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isBlank } from '@rill/protocol/text';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { isComposing } from '../../platform/keyboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { GrowingArea } from '../../ui/growing-area.tsx';
@@ -17,6 +17,7 @@ interface EditBoxProps {
 /** A message being changed where it stands. */
 export default function EditBox({ text, standing, onSave, onCancel }: EditBoxProps) {
   const words = useWords();
+  const { message: said } = useLaterWords();
   const area = useRef<HTMLTextAreaElement>(null);
   const [value, setValue] = useState(text);
   useLayoutEffect(() => {
@@ -49,16 +50,16 @@ export default function EditBox({ text, standing, onSave, onCancel }: EditBoxPro
           elementRef={area}
           value={value}
           onValue={setValue}
-          aria-label={words.timeline.edit.label}
+          aria-label={said.edit.label}
           enterkeyhint="done"
           onKeyDown={keys}
         />
       </div>
       <div class="edit-foot">
-        <span class="edit-hint">{words.timeline.edit.hint}</span>
+        <span class="edit-hint">{said.edit.hint}</span>
         <Button onClick={onCancel}>{words.app.cancel}</Button>
         <Button kind="primary" onClick={save} disabled={isBlank(value)}>
-          {words.timeline.edit.save}
+          {said.edit.save}
         </Button>
       </div>
     </div>

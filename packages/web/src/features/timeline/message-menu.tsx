@@ -1,7 +1,7 @@
 import { Copy, EyeOff, History, Link, Pencil, ShieldX, Undo2 } from 'lucide';
 import type { MessageItem } from '@rill/client';
 import { isReadable } from '@rill/protocol/message';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { nameById } from '../../model/names.ts';
 import { paths } from '../../model/paths.ts';
@@ -26,7 +26,7 @@ export function MessageMenu({ item, at, actions, onClose }: MessageMenuProps) {
   const room = actions.room();
   const rights = rightsOf(item, room, client.server.limits(), now);
   const { message } = item;
-  const said = words.timeline.menu;
+  const said = useLaterWords().message.menu;
   const entries: MenuEntry[] = [];
   if (rights.edit) {
     entries.push({

@@ -1,6 +1,6 @@
 import { Ellipsis, Pencil, Undo2 } from 'lucide';
 import type { MessageItem } from '@rill/client';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -15,7 +15,7 @@ export default function Toolbar({ item, actions }: { item: MessageItem; actions:
   const limits = useClient().server.limits();
   const now = useSeconds(item.mine);
   const rights = rightsOf(item, actions.room(), limits, now);
-  const said = words.timeline.menu;
+  const said = useLaterWords().message.menu;
   return (
     <div class="message-tools">
       {rights.recallMs > 0 ? (

@@ -3,6 +3,7 @@ import { details } from './details.ts';
 import { conflicts, errorCodes } from './error-codes.ts';
 import { find } from './find.ts';
 import { members } from './members.ts';
+import { message } from './message.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -17,6 +18,7 @@ export const later = {
   errorCodes,
   find,
   members,
+  message,
   refused,
   session,
   settings,

@@ -33,18 +33,6 @@ export const timeline = {
   },
   dismiss: 'Dismiss',
   keepEdit: 'Edit again',
-  menu: {
-    label: (author: string) => `Actions for the message of ${author}`,
-    edit: 'Edit',
-    copy: 'Copy text',
-    link: 'Copy link',
-    recall: 'Recall',
-    recallHint: (left: string) => `${left} left`,
-    hide: 'Delete for me',
-    remove: 'Remove for everybody',
-    history: 'Earlier versions',
-  },
-  edit: { label: 'Edit message', save: 'Save', hint: 'Enter saves, Esc cancels' },
   recalled: {
     mine: 'You recalled a message',
     other: (who: string) => `${who} recalled a message`,
@@ -55,18 +43,6 @@ export const timeline = {
     other: (who: string) => `${who} removed a message`,
     reason: (reason: string) => `Reason: ${reason}`,
   },
-  removeDialog: {
-    title: 'Remove this message for everybody?',
-    text: 'Its text is gone at once. A line saying that it was removed stays.',
-    reason: 'Reason (everybody sees it)',
-    act: 'Remove',
-  },
-  hideDialog: {
-    title: 'Delete this message for you?',
-    text: 'It disappears from all your devices. Everybody else still sees it.',
-    act: 'Delete for me',
-  },
-  history: { title: 'Earlier versions', original: 'As it was sent', version: (when: string) => `Edited ${when}` },
   notes: {
     'room.created': (who: string) => `${who} created this room`,
     'room.renamed': (who: string, name: string) => `${who} named the room “${name}”`,
