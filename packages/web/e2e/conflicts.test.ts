@@ -93,10 +93,10 @@ test('an edit that was asked offline, of a message that was removed meanwhile: i
   await edit(page, 'Soon removed', 'Words worth keeping');
   await owner.post(`/rooms/${room.id}/messages/${message.seq}/remove`);
   await back();
-  await page.getByText('Your edit was not made. It was recalled or removed in the meantime.').waitFor();
+  await page.getByText('Not edited. It was recalled or removed in the meantime.').waitFor();
   await page.getByRole('button', { name: 'Edit again' }).click();
   assert.equal(await page.locator('.composer textarea').inputValue(), 'Words worth keeping');
-  await page.getByText('Your edit was not made.').waitFor({ state: 'detached' });
+  await page.getByText('Not edited.').waitFor({ state: 'detached' });
   await end();
 });
 

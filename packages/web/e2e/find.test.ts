@@ -80,6 +80,7 @@ test('from anywhere it is found by the switcher; on a phone the conversation com
   await page.getByRole('link', { name: /General/ }).tap();
   await messageWith(page, 'Between 1').first().waitFor();
   await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').waitFor();
   await page.keyboard.type('between 59');
   await page.getByRole('option', { name: '在消息中查找“between 59”' }).tap();
   await page.getByText('1 条匹配的消息').waitFor();

@@ -82,7 +82,7 @@ test('P2 P7 the tabs of one account share one socket; whichever is closed or sle
   ]);
 
   await first.goto(`${stage.server.url}/settings`);
-  await first.locator('.settings-ways').getByRole('button', { name: 'Sign out' }).click();
+  await first.locator('.tabbed-foot').getByRole('button', { name: 'Sign out' }).click();
   await first.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   for (const page of [first, second]) await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await becomes(0);
