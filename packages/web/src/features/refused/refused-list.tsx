@@ -50,8 +50,8 @@ function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }
       title={what}
       detail={
         <>
-          {room === undefined ? said.inLeft : <bdi>{said.in(roomName(room, me.id, words))}</bdi>}
-          {` · ${times.short(item.at, now)}`}
+          {room === undefined ? null : <bdi>{said.in(roomName(room, me.id, words))} · </bdi>}
+          {times.short(item.at, now)}
           {text === undefined ? null : <bdi class="row-quote">{text}</bdi>}
         </>
       }

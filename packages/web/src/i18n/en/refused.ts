@@ -8,6 +8,5 @@ export const refused = {
   show: 'Show',
   title: 'What was not done',
   in: (room: string) => `In ${room}`,
-  inLeft: 'In a room you are no longer in',
   open: 'Go there',
 };

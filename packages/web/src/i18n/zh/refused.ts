@@ -8,6 +8,5 @@ export const refused: LaterWords['refused'] = {
   show: '查看',
   title: '没有完成的操作',
   in: (room) => `在“${room}”中`,
-  inLeft: '在一个你已不在的房间中',
   open: '前往',
 };
