@@ -25,6 +25,8 @@ import { createRoomFeed } from './store/room-feed.ts';
 import { createRoomLog } from './store/room-log.ts';
 import { createRoomStore } from './store/rooms.ts';
 import { createSignalStore } from './store/signals.ts';
+import { createUserSends } from './store/user-sends.ts';
+import { createUserSockets } from './store/user-sockets.ts';
 import { wireAccounts } from './wire-accounts.ts';
 
 /** What the parts stand on. */
@@ -71,7 +73,15 @@ export async function wire(ground: Ground): Promise<Wired> {
   const roomLog = createRoomLog({ calls, nonces: createNonceHashes(secret) });
   const rooms = createRooms({ store, line, users, limits, clock, secret });
   const members = createMembers({ store: memberStore, rooms: store, line, users, limits, clock });
-  const messages = createMessages({ log: roomLog, feed, line, audit, limits, clock });
+  const messages = createMessages({
+    log: roomLog,
+    feed,
+    line,
+    audit,
+    sends: createUserSends({ redis }),
+    limits,
+    clock,
+  });
   const bring = createImport({ log: roomLog, users, audit, limits, clock });
 
   const credentials = createCredentials({ origins: env.origins ?? [], publicUrl: env.publicUrl });
@@ -90,6 +100,7 @@ export async function wire(ground: Ground): Promise<Wired> {
     lastSeen: createLastSeen({ redis }),
     memberStore,
     serverLine,
+    userSockets: createUserSockets({ redis }),
     credential: (request) => credentials.upgrade(request),
     listener: (request) => credentials.listen(request),
     relay: createFrameRelay({ redis }),

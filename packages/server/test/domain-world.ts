@@ -9,6 +9,7 @@ import type { Who } from '../src/domain/who.ts';
 import { type AuditLog, createAuditLog } from '../src/store/audit.ts';
 import { createNames } from '../src/store/names.ts';
 import { createUserLine, type LineEntry, type UserLine } from '../src/store/user-line.ts';
+import { createUserSends } from '../src/store/user-sends.ts';
 import { createUsers, type Users } from '../src/store/users.ts';
 import { type RoomWorld, startRoomWorld } from './room-world.ts';
 
@@ -41,7 +42,7 @@ export async function startDomainWorld(more: Partial<Limits> = {}): Promise<Doma
     store,
     rooms: createRooms({ store: rooms, line, users, limits, clock, secret: 'secret of a test' }),
     members: createMembers({ store: store.members, rooms, line, users, limits, clock }),
-    messages: createMessages({ log, feed, line, audit, limits, clock }),
+    messages: createMessages({ log, feed, line, audit, sends: createUserSends({ redis }), limits, clock }),
     bring: createImport({ log, users, audit, limits, clock }),
     line,
     users,

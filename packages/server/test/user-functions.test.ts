@@ -58,6 +58,8 @@ const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: 
   user_rooms: { keys: [`${U}:rooms`], args: [], read: true },
   user_last_seen: { keys: [U], args: [], read: true },
   user_seen: { keys: [U], args: [1_000, 1] },
+  user_sends: { keys: [`${U}:sends`], args: [1, 200, 60_000] },
+  user_sockets: { keys: [`${U}:sockets`], args: ['node', 1, 1_000, 20] },
   user_settle: { keys: [U], args: [] },
   user_tell: { keys: [U], args: ['{}'] },
 };
@@ -71,6 +73,8 @@ async function fill(client: Redis): Promise<void> {
   await client.hset(`${U}:sessions`, 'h', 's\x001\x001\x00all\x00\x00');
   await client.hset(`${U}:reset`, { hash: 'h', until: '9' });
   await client.hset(`${U}:rooms`, 'r0', '1');
+  await client.set(`${U}:sends`, '1');
+  await client.hset(`${U}:sockets`, 'silent', '1 9');
   await client.set('name:a', 'aaaaaaaaaa', 'PX', 60_000);
   await client.hset(S, { owner: 'aaaaaaaaaa', ownerUntil: '9' });
   await client.hset(`${S}:invites`, 'h', 'i\x00aaaaaaaaaa\x002\x001\x001\x0099\x00');
@@ -99,6 +103,10 @@ const IN_PLACE: Record<string, { keys: string[]; args: (string | number)[] }> = 
   'invite_make, where every other was forgotten': {
     keys: [`${S}:invites`, `${S}:audit`],
     args: ['h2', 'i2', 'aaaaaaaaaa', 1, 1_000, 2_000, 4, 4],
+  },
+  'user_sockets, where the last has gone and every other node is silent': {
+    keys: [`${U}:sockets`],
+    args: ['node', 0, 1_000, ''],
   },
   'session_open, where every other was over': {
     keys: [U, `${U}:sessions`],

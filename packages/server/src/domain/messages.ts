@@ -18,6 +18,7 @@ import type { RoomFeed } from '../store/room-feed.ts';
 import type { PageFrom, RoomLog, StoredMessage } from '../store/room-log.ts';
 import { storedMessage } from '../store/rows.ts';
 import type { UserLine } from '../store/user-line.ts';
+import type { UserSends } from '../store/user-sends.ts';
 import { createPace } from './pace.ts';
 import { Refusal } from './refusal.ts';
 import { seenBy, withRecallUntil } from './sight.ts';
@@ -48,12 +49,18 @@ export interface MessagesParts {
   readonly feed: RoomFeed;
   readonly line: UserLine;
   readonly audit: AuditLog;
+  readonly sends: UserSends;
   readonly limits: Limits;
   readonly clock: Clock;
 }
 
-export function createMessages({ log, feed, line, audit, limits, clock }: MessagesParts): Messages {
-  const pace = createPace<UserId>({ perSecond: limits.sendsPerSecond, burst: limits.sendBurst, clock });
+export function createMessages({ log, feed, line, audit, sends, limits, clock }: MessagesParts): Messages {
+  const pace = createPace<UserId>({
+    perSecond: limits.sendsPerSecond,
+    burst: limits.sendBurst,
+    clock,
+    share: sends.add,
+  });
 
   /** The asking user's copy: an author is told until when a recall is possible. */
   function copyFor(who: Who, { message, recallUntil }: StoredMessage): Message {

@@ -13,6 +13,7 @@ import type { MemberStore } from '../store/members.ts';
 import type { ServerLine } from '../store/server-line.ts';
 import type { SignalStore } from '../store/signals.ts';
 import type { UserLine } from '../store/user-line.ts';
+import type { UserSockets } from '../store/user-sockets.ts';
 import { createAdmission } from './admission.ts';
 import { createCatchUp } from './catch-up.ts';
 import { CLOSE_MS, FINISH_MS, SPREAD_MS } from './closing.ts';
@@ -28,6 +29,7 @@ import { createPeople, type People } from './people.ts';
 import { createPositions, type Link } from './positions.ts';
 import { createSignals, type Signals } from './signals.ts';
 import type { Signed } from './signed.ts';
+import { createSocketCounts } from './socket-counts.ts';
 import { Turn } from './turn.ts';
 
 const LOOK_MS = 1_000;
@@ -56,6 +58,7 @@ export interface LiveParts {
   readonly lastSeen: LastSeen;
   readonly memberStore: Pick<MemberStore, 'among'>;
   readonly serverLine: ServerLine;
+  readonly userSockets: UserSockets;
 }
 
 /** What goes on, for metrics. */
@@ -108,12 +111,14 @@ export function createLive(parts: LiveParts): Live {
     serverLine: parts.serverLine,
     mayWrite: () => positions.mayWrite(),
   });
+  const socketCounts = createSocketCounts({ store: parts.userSockets, people, limits, clock });
   const admission = createAdmission(clock, limits);
   const handle = createHandle({
     ...parts,
     hubs,
     people,
     signals,
+    socketCounts,
     hellos: new Limiter(HELLOS_AT_ONCE),
     onGone,
     onFault,
@@ -139,6 +144,7 @@ export function createLive(parts: LiveParts): Live {
   function onLeave(signed: Signed): void {
     signed.leaveRooms();
     people.leave(signed);
+    socketCounts.leave(signed.user);
     signals.leave(signed);
   }
 
@@ -158,6 +164,7 @@ export function createLive(parts: LiveParts): Live {
     clearInterval(timer);
     positions.stop();
     signals.stop();
+    socketCounts.stop();
   }
 
   const connect: GatewayParts['connect'] = (carrier, from) => {

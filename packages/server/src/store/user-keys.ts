@@ -11,6 +11,10 @@ export function userKey(user: UserId): string {
 }
 
 export const userRoomsKey = (user: UserId): string => `${userKey(user)}:rooms`;
+/** How far ahead of the regular pace the user is with sending, over all nodes. */
+export const userSendsKey = (user: UserId): string => `${userKey(user)}:sends`;
+/** How many sockets each node has of the user. */
+export const userSocketsKey = (user: UserId): string => `${userKey(user)}:sockets`;
 /** Hash of a session's secret → session; one hash, so that ending all of them is one command. */
 export const userSessionsKey = (user: UserId): string => `${userKey(user)}:sessions`;
 export const userResetKey = (user: UserId): string => `${userKey(user)}:reset`;

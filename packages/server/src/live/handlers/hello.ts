@@ -1,6 +1,5 @@
 import { type Cursor, type HelloFrame, type Limits, type Room, type RoomId, WIRE_VERSION } from '@rill/protocol';
 import type { Accounts } from '../../domain/accounts.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Rooms } from '../../domain/rooms.ts';
 import type { Authenticated, Sessions } from '../../domain/sessions.ts';
 import type { UserLine } from '../../store/user-line.ts';
@@ -11,6 +10,7 @@ import { parcelOf } from '../parcel.ts';
 import type { People } from '../people.ts';
 import type { Signals } from '../signals.ts';
 import { type Ground, Signed } from '../signed.ts';
+import type { SocketCounts } from '../socket-counts.ts';
 
 /** Whoever is further behind in one room loads it anew: that is quicker for both. */
 const REPLAY_MOST = 20_000;
@@ -24,6 +24,7 @@ export interface HelloParts {
   readonly hubs: Hubs;
   readonly people: People;
   readonly signals: Pick<Signals, 'enter'>;
+  readonly socketCounts: Pick<SocketCounts, 'enter'>;
   readonly limits: Limits;
   readonly onGone: Ground['onGone'];
 }
@@ -41,7 +42,7 @@ export async function hello(parts: HelloParts, connection: Connection, frame: He
   if (signed === undefined) return;
   const person = await parts.people.enter(signed);
   signed.person = person;
-  if (person.size > parts.limits.socketsPerUser) throw new Refusal('too_many_sockets', { retryAfterMs: 30_000 });
+  await parts.socketCounts.enter(person);
   const still = await parts.sessions.authenticate(token);
   if (still === undefined) return connection.close('signed_out');
   signed.expiresAt = still.expiresAt;
