@@ -198,8 +198,19 @@ describe('registration', () => {
     await role('admin');
     const theirs = await rig.ask<NewInvite>('POST', '/invites', { token: tokenOf(admin.body), body: { uses: 9 } });
     assert.equal((await register('yes-1', theirs.body.code)).status, 201);
+    const maker = (body: object) => rig.ask('PATCH', `/users/${admin.body.user.id}`, { token: owner, body });
+    const spent = async (why: string) => {
+      const answer = await register('no-2', theirs.body.code);
+      assert.deepEqual([answer.status, answer.body.code], [410, 'invite_spent'], why);
+    };
     await role('member');
-    assert.equal((await register('no-2', theirs.body.code)).body.code, 'invite_spent');
+    await spent('T19 its maker is an administrator no more');
+    await role('admin');
+    assert.equal((await register('yes-2', theirs.body.code)).status, 201, 'and is one again');
+    await maker({ status: 'disabled' });
+    await spent('T19 its maker is disabled');
+    await maker({ status: 'active', role: 'member' });
+    await spent('T19 its maker came back without the rights');
     rig.forward(7 * 86_400_000 + 1);
     assert.equal((await register('no-3', old.code)).body.code, 'invite_spent');
     const shown = await rig.ask('GET', '/invites', { token: owner });
