@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { LIMITS, type SignedIn } from '@rill/protocol';
-import { network } from '../src/domain/attempts.ts';
 import { createHashing } from '../src/domain/hashing.ts';
+import { network } from '../src/domain/network.ts';
 import { Refusal } from '../src/domain/refusal.ts';
 import { type Answer, PASSWORD, type Rig, startRig, tokenOf } from './accounts-rig.ts';
 

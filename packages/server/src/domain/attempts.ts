@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Limits } from '@rill/protocol';
 import type { Pace, Paces } from '../store/paces.ts';
+import { network } from './network.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -51,17 +52,4 @@ export function createAttempts({ paces, secret, limits }: AttemptsParts): Attemp
     registration: (address) => take(key('registration', network(address)), making),
     registrationFailed: (address) => paces.giveBack(key('registration', network(address))),
   };
-}
-
-/** Whoever has one IPv6 address has the 2^64 of its network. */
-export function network(address: string): string {
-  if (!address.includes(':')) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail] = address.split('%', 1).join('').split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
-  return [...first, ...zeros, ...last].slice(0, 4).join(':').toLowerCase();
 }

@@ -1,5 +1,6 @@
 import type { Limits } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
+import { network } from '../domain/network.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { Pace } from './pace.ts';
 
@@ -26,18 +27,20 @@ export function createAdmission(clock: Clock, limits: Limits): Admission {
   return {
     admit(address) {
       if (stopped) throw new Refusal('unavailable', { retryAfterMs: 1_000 });
-      const waiting = pending.get(address) ?? 0;
+      const from = network(address);
+      const waiting = pending.get(from) ?? 0;
       if (waiting >= limits.pendingSocketsPerAddress) {
         throw new Refusal('too_many_sockets', { retryAfterMs: limits.helloSeconds * 1_000 });
       }
       const wait = pace.take(clock.now());
       if (wait > 0) throw new Refusal('overloaded', { retryAfterMs: wait + Math.random() * SPREAD_MS });
-      pending.set(address, waiting + 1);
+      pending.set(from, waiting + 1);
     },
     settled(address) {
-      const waiting = pending.get(address) ?? 0;
-      if (waiting > 1) pending.set(address, waiting - 1);
-      else pending.delete(address);
+      const from = network(address);
+      const waiting = pending.get(from) ?? 0;
+      if (waiting > 1) pending.set(from, waiting - 1);
+      else pending.delete(from);
     },
     stop() {
       stopped = true;

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
+import { network } from '../../domain/network.ts';
 import { Refusal } from '../../domain/refusal.ts';
 
 /** Mean of a second; a process that was asleep for a moment is not overloaded. */
@@ -26,6 +27,7 @@ export async function limits(app: FastifyInstance, requestsPerMinute: number): P
     max: requestsPerMinute,
     timeWindow: 60_000,
     cache: 20_000,
+    keyGenerator: ({ ip }) => network(ip),
     allowList: (request) => WATCHED.has(request.routeOptions.url ?? ''),
     addHeaders: hidden,
     addHeadersOnExceeding: hidden,
