@@ -6,6 +6,7 @@ import { createImport } from './domain/import.ts';
 import { createMembers } from './domain/members.ts';
 import { createMessages } from './domain/messages.ts';
 import { createRooms } from './domain/rooms.ts';
+import { createUserPaces } from './domain/user-paces.ts';
 import type { Env } from './env.ts';
 import { createHealth, type WatchedHealth } from './health.ts';
 import { createCredentials } from './http/credentials.ts';
@@ -71,17 +72,10 @@ export async function wire(ground: Ground): Promise<Wired> {
   const feed = createRoomFeed({ redis, calls });
   const store = createRoomStore({ redis, calls });
   const roomLog = createRoomLog({ calls, nonces: createNonceHashes(secret) });
-  const rooms = createRooms({ store, line, users, limits, clock, secret });
-  const members = createMembers({ store: memberStore, rooms: store, line, users, limits, clock });
-  const messages = createMessages({
-    log: roomLog,
-    feed,
-    line,
-    audit,
-    sends: createUserSends({ redis }),
-    limits,
-    clock,
-  });
+  const paces = createUserPaces({ limits, clock, sends: createUserSends({ redis }) });
+  const rooms = createRooms({ store, line, users, paces, limits, clock, secret });
+  const members = createMembers({ store: memberStore, rooms: store, line, users, paces, limits, clock });
+  const messages = createMessages({ log: roomLog, feed, line, audit, pace: paces.sends, limits, clock });
   const bring = createImport({ log: roomLog, users, audit, limits, clock });
 
   const credentials = createCredentials({ origins: env.origins ?? [], publicUrl: env.publicUrl });

@@ -4,6 +4,7 @@ import { createImport, type Import } from '../src/domain/import.ts';
 import { createMembers, type Members } from '../src/domain/members.ts';
 import { createMessages, type Messages } from '../src/domain/messages.ts';
 import { createRooms, type Rooms } from '../src/domain/rooms.ts';
+import { createUserPaces } from '../src/domain/user-paces.ts';
 import { foldName } from '../src/domain/username.ts';
 import type { Who } from '../src/domain/who.ts';
 import { type AuditLog, createAuditLog } from '../src/store/audit.ts';
@@ -37,12 +38,13 @@ export async function startDomainWorld(more: Partial<Limits> = {}): Promise<Doma
   const names = createNames({ redis });
   const line = createUserLine({ redis, clock, limits });
   const audit = createAuditLog({ redis });
+  const paces = createUserPaces({ limits, clock, sends: createUserSends({ redis }) });
   let count = 0;
   return {
     store,
-    rooms: createRooms({ store: rooms, line, users, limits, clock, secret: 'secret of a test' }),
-    members: createMembers({ store: store.members, rooms, line, users, limits, clock }),
-    messages: createMessages({ log, feed, line, audit, sends: createUserSends({ redis }), limits, clock }),
+    rooms: createRooms({ store: rooms, line, users, paces, limits, clock, secret: 'secret of a test' }),
+    members: createMembers({ store: store.members, rooms, line, users, paces, limits, clock }),
+    messages: createMessages({ log, feed, line, audit, pace: paces.sends, limits, clock }),
     bring: createImport({ log, users, audit, limits, clock }),
     line,
     users,

@@ -58,6 +58,16 @@ describe('the pace of a sender', () => {
     assert.equal(await take(pace, 'ben'), 0, 'each for himself');
   });
 
+  test('what costs more counts for more', async () => {
+    const { node, pass } = stage();
+    const pace = node();
+    pace.take('ada', 3 * BURST);
+    const wait = await take(pace);
+    assert.equal(wait, ((2 * BURST + 1) / PER_SECOND) * 1_000);
+    pass(wait);
+    assert.equal(await take(pace), 0);
+  });
+
   test('what was let through on one node counts on the others', async () => {
     const { node, pass } = stage();
     const [one, two, three] = [node(), node(), node()];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Nonce, RoomId, UserId } from '@rill/protocol';
+import { Refusal } from '../src/domain/refusal.ts';
 import type { Who } from '../src/domain/who.ts';
 import { type DomainWorld, startDomainWorld } from './domain-world.ts';
 import { refused } from './room-world.ts';
@@ -22,6 +23,7 @@ const ids = async (who: Who) => (await world.rooms.list(who)).map(({ id }) => id
 const send = (who: Who, room: RoomId, text: string, nonce = text) =>
   world.messages.send(who, room, { nonce: nonce as Nonce, text });
 const NOBODY = 'nobody0000' as UserId;
+const retryOf = (error: unknown) => (error instanceof Refusal ? error.more.retryAfterMs : undefined);
 
 describe('making rooms', () => {
   test('a closed room with members: in everybody’s list, told to everybody, found by nobody else', async () => {
@@ -222,6 +224,36 @@ describe('members', () => {
     assert.deepEqual([members.map(({ user }) => user.id), count, next], [[ada.user, ben.user], 2, undefined]);
     await assert.rejects(world.members.list(ben, room.id, { after: '-inf' }), refused('bad_request'));
   });
+});
+
+test('whoever comes and goes, or makes rooms, all the time is told to wait', async () => {
+  const { room } = await world.rooms.create(ada, { kind: 'open', name: 'Door' });
+  const come = () => world.members.put(cleo, room.id, cleo.user);
+  const go = () => world.members.end(cleo, room.id, cleo.user);
+  for (let at = 0; at < 50; at += 1) {
+    await come();
+    await go();
+  }
+  await assert.rejects(come(), (error) => refused('rate_limited')(error) && Number(retryOf(error)) <= 200);
+  await assert.rejects(world.rooms.create(cleo, { kind: 'closed', name: 'x' }), refused('rate_limited'));
+  await assert.rejects(world.rooms.change(cleo, room.id, { name: 'x' }), refused('rate_limited'));
+  assert.equal((await world.members.put(ben, room.id, ben.user)).made, true, 'nobody else has to');
+  world.store.clock.pass(200);
+  await come();
+  await assert.rejects(go(), refused('rate_limited'));
+});
+
+test('P9 a list of very many rooms is not given as often as one of few', async () => {
+  for (let at = 0; at < 4; at += 1) await world.rooms.create(dan, { kind: 'closed', name: `${at}` });
+  let lists = 0;
+  const list = async () => {
+    await world.rooms.list(dan);
+    lists += 1;
+  };
+  await assert.rejects(async () => {
+    for (;;) await list();
+  }, refused('rate_limited'));
+  assert.equal(lists, 20_000 / 4);
 });
 
 describe('messages', () => {

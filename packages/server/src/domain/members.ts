@@ -14,6 +14,7 @@ import type { UserLine } from '../store/user-line.ts';
 import type { Users } from '../store/users.ts';
 import { Refusal } from './refusal.ts';
 import { createRoomIndex } from './room-index.ts';
+import type { UserPaces } from './user-paces.ts';
 import type { Who } from './who.ts';
 
 /** Who is in a room. */
@@ -32,11 +33,12 @@ export interface MembersParts {
   readonly rooms: RoomStore;
   readonly line: UserLine;
   readonly users: Users;
+  readonly paces: Pick<UserPaces, 'changes'>;
   readonly limits: Limits;
   readonly clock: Clock;
 }
 
-export function createMembers({ store, rooms, line, users, limits, clock }: MembersParts): Members {
+export function createMembers({ store, rooms, line, users, paces, limits, clock }: MembersParts): Members {
   const index = createRoomIndex({ store: rooms, line });
 
   async function listed(members: readonly StoredMember[]): Promise<ListedMember[]> {
@@ -79,6 +81,7 @@ export function createMembers({ store, rooms, line, users, limits, clock }: Memb
     },
 
     async put(who, room, user) {
+      paces.changes.take(who.user);
       await mayAdmit(who, room, user);
       await line.holdRoom(user, room);
       const { member, made } =
@@ -96,6 +99,7 @@ export function createMembers({ store, rooms, line, users, limits, clock }: Memb
         await store.read(who.user, room, user);
         throw new Refusal('forbidden');
       }
+      if (role !== undefined) paces.changes.take(who.user);
       let member: StoredMember | undefined;
       if (role !== undefined) member = await store.changeRole(who.user, room, user, role, rev, clock.now());
       if (involvement !== undefined) {
@@ -107,6 +111,7 @@ export function createMembers({ store, rooms, line, users, limits, clock }: Memb
     },
 
     async end(who, room, user) {
+      paces.changes.take(who.user);
       const now = clock.now();
       try {
         if (user === who.user) await store.leave(user, room, now);

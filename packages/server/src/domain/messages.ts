@@ -18,8 +18,7 @@ import type { RoomFeed } from '../store/room-feed.ts';
 import type { PageFrom, RoomLog, StoredMessage } from '../store/room-log.ts';
 import { storedMessage } from '../store/rows.ts';
 import type { UserLine } from '../store/user-line.ts';
-import type { UserSends } from '../store/user-sends.ts';
-import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { Refusal } from './refusal.ts';
 import { seenBy, withRecallUntil } from './sight.ts';
 import { readLine, readText } from './text.ts';
@@ -49,19 +48,13 @@ export interface MessagesParts {
   readonly feed: RoomFeed;
   readonly line: UserLine;
   readonly audit: AuditLog;
-  readonly sends: UserSends;
+  /** Of each sender. */
+  readonly pace: Pace<UserId>;
   readonly limits: Limits;
   readonly clock: Clock;
 }
 
-export function createMessages({ log, feed, line, audit, sends, limits, clock }: MessagesParts): Messages {
-  const pace = createPace<UserId>({
-    perSecond: limits.sendsPerSecond,
-    burst: limits.sendBurst,
-    clock,
-    share: sends.add,
-  });
-
+export function createMessages({ log, feed, line, audit, pace, limits, clock }: MessagesParts): Messages {
   /** The asking user's copy: an author is told until when a recall is possible. */
   function copyFor(who: Who, { message, recallUntil }: StoredMessage): Message {
     if (message.kind !== 'text' || message.author !== who.user) return message;

@@ -3,8 +3,8 @@ import { Refusal } from './refusal.ts';
 
 /** How often each may do something: so many a second, and a burst at once. */
 export interface Pace<Key> {
-  /** Counts one; refuses `rate_limited` with the time to wait when it is too many. */
-  take(key: Key): void;
+  /** Counts one, or so many; refuses `rate_limited` with the time to wait when it is too many. */
+  take(key: Key, many?: number): void;
 }
 
 export interface PaceParts<Key> {
@@ -13,9 +13,9 @@ export interface PaceParts<Key> {
   readonly clock: Clock;
   /**
    * Adds up what the nodes have let through, at so many ms each; answers how far ahead of the regular pace all of them
-   * together are, in ms, `mostMs` at most.
+   * together are, in ms, `mostMs` at most. Without it each node counts for itself.
    */
-  readonly share: (key: Key, count: number, gapMs: number, mostMs: number) => Promise<number>;
+  readonly share?: (key: Key, count: number, gapMs: number, mostMs: number) => Promise<number>;
 }
 
 interface Taken {
@@ -48,7 +48,7 @@ export function createPace<Key>({ perSecond, burst, clock, share }: PaceParts<Ke
     for (const [key, { due }] of each) if (due <= now) each.delete(key);
   }
 
-  async function tell(key: Key, taken: Taken): Promise<void> {
+  async function tell(share: NonNullable<PaceParts<Key>['share']>, key: Key, taken: Taken): Promise<void> {
     taken.telling = true;
     while (taken.untold >= tellEvery) {
       const told = taken.untold;
@@ -64,7 +64,7 @@ export function createPace<Key>({ perSecond, burst, clock, share }: PaceParts<Ke
   }
 
   return {
-    take(key) {
+    take(key, many = 1) {
       const now = clock.now();
       count += 1;
       if (count % SWEEP_EVERY === 0) sweep(now);
@@ -75,10 +75,10 @@ export function createPace<Key>({ perSecond, burst, clock, share }: PaceParts<Ke
       if (taken.due - now > window) {
         throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(taken.due - now - window) });
       }
-      taken.due += gap;
-      taken.untold += 1;
+      taken.due += gap * many;
+      taken.untold += many;
       each.set(key, taken);
-      if (taken.untold >= tellEvery && !taken.telling) void tell(key, taken);
+      if (share !== undefined && taken.untold >= tellEvery && !taken.telling) void tell(share, key, taken);
     },
   };
 }

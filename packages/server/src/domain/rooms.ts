@@ -17,6 +17,7 @@ import type { Users } from '../store/users.ts';
 import { createOpenRooms } from './open-rooms.ts';
 import { createRoomIndex } from './room-index.ts';
 import { createRoomMaking } from './room-making.ts';
+import type { UserPaces } from './user-paces.ts';
 import { Refusal } from './refusal.ts';
 import { withRecallUntil } from './sight.ts';
 import { readLine, readRoomName } from './text.ts';
@@ -40,6 +41,7 @@ export interface RoomsParts {
   readonly store: RoomStore;
   readonly line: UserLine;
   readonly users: Users;
+  readonly paces: Pick<UserPaces, 'changes' | 'reads'>;
   readonly limits: Limits;
   readonly clock: Clock;
   /** The server's secret: ids of direct rooms are told from it. */
@@ -47,7 +49,7 @@ export interface RoomsParts {
 }
 
 export function createRooms(parts: RoomsParts): Rooms {
-  const { store, line, users, limits, clock } = parts;
+  const { store, line, users, paces, limits, clock } = parts;
   const openRooms = createOpenRooms({ store });
   const index = createRoomIndex({ store, line });
   const making = createRoomMaking({ ...parts, index });
@@ -78,12 +80,14 @@ export function createRooms(parts: RoomsParts): Rooms {
     one,
 
     async create(who, body) {
+      paces.changes.take(who.user);
       const { id, made } = body.kind === 'direct' ? await making.direct(who, body) : await making.named(who, body);
       return { room: await one(who, id), made };
     },
 
     async list(who) {
       const ids = await line.rooms(who.user);
+      paces.reads.take(who.user, ids.length);
       const found = await Promise.all(ids.map((id) => store.read(who.user, id).catch(whenNotFound(id))));
       const stored = found.filter((each) => typeof each !== 'string');
       // The index may hold more than the truth; it is mended here.
@@ -104,6 +108,7 @@ export function createRooms(parts: RoomsParts): Rooms {
         recallSeconds: policies?.recallSeconds,
         history: policies?.history,
       };
+      paces.changes.take(who.user);
       const { room: before } = await store.read(who.user, room);
       await openRooms.moving(before, settings, () => store.change(who.user, room, settings, rev, clock.now()));
       return one(who, room);
