@@ -5,6 +5,7 @@ import type { Entry, Violation } from './history/record.ts';
 import type { Nemesis } from './nemesis/nemesis.ts';
 import { keepDoor } from './people/doorkeeper.ts';
 import { poll, readAll, watch } from './people/observer.ts';
+import { talk } from './people/talker.ts';
 import { comeAndGo } from './people/visitor.ts';
 import { write } from './people/writer.ts';
 import { allLetGo, footing } from './footing.ts';
@@ -23,7 +24,7 @@ export interface Outcome {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-const WRITERS = 5;
+const WRITERS = 6;
 
 /** People talk while things break; then everything heals, comes to rest, is read whole, and the history is checked. */
 export async function run(options: RunOptions): Promise<Outcome> {
@@ -41,14 +42,20 @@ async function runIn(world: World, options: RunOptions): Promise<Outcome> {
   const before = await footing(world);
   const resting = Promise.withResolvers<void>();
   const steady = [
-    watch(world, observer, first, 'steady', resting.promise),
-    watch(world, observer, second, 'steady', resting.promise),
-    watch(world, observer, first, 'slow', resting.promise),
-    watch(world, observer, second, 'restless', resting.promise),
+    watch(world, observer, first, { way: 'socket', manner: 'steady' }, resting.promise),
+    watch(world, observer, second, { way: 'socket', manner: 'steady' }, resting.promise),
+    watch(world, observer, first, { way: 'socket', manner: 'slow' }, resting.promise),
+    watch(world, observer, second, { way: 'socket', manner: 'restless' }, resting.promise),
+    watch(world, observer, first, { way: 'stream', manner: 'steady' }, resting.promise),
+    watch(world, observer, second, { way: 'stream', manner: 'restless' }, resting.promise),
   ];
-  watch(world, guest, second, 'steady', resting.promise);
+  watch(world, guest, second, { way: 'socket', manner: 'steady' }, resting.promise);
+  watch(world, guest, first, { way: 'stream', manner: 'steady' }, resting.promise);
+  const [onSocket, onStream, ...others] = writers;
   const people = [
-    ...writers.map((writer) => write(world, writer)),
+    ...others.map((writer) => write(world, writer)),
+    ...(onSocket ? [talk(world, onSocket, first, 'socket')] : []),
+    ...(onStream ? [talk(world, onStream, second, 'stream')] : []),
     poll(world, observer, first),
     poll(world, observer, second),
     poll(world, guest, first),

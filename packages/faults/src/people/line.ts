@@ -1,18 +1,19 @@
-import type { Cursor, DownFrame, ErrorFrame, RoomId } from '@rill/protocol';
-import { WebSocket } from 'ws';
+import type { AckFrame, Cursor, DownFrame, ErrorFrame, RoomId } from '@rill/protocol';
 import type { History } from '../history/history.ts';
 import { canariesIn } from './canary.ts';
+import type { Carrier, Way } from './carrier.ts';
 import { eventSeen } from './sight.ts';
+import { openSocket } from './socket.ts';
+import { type Across, openStream } from './stream.ts';
 
 /** What became of a frame that was sent up. */
 export type Reply =
-  | { readonly type: 'ack'; readonly frame: DownFrame }
+  | { readonly type: 'ack'; readonly frame: AckFrame }
   | { readonly type: 'error'; readonly frame: ErrorFrame }
   | { readonly type: 'lost' };
 
-export interface LineOptions {
-  readonly url: string;
-  readonly token: string;
+export interface LineOptions extends Across {
+  readonly way: Way;
   readonly user: string;
   readonly node: string;
   readonly proc: string;
@@ -31,39 +32,37 @@ export class Line {
   readonly closed: Promise<void>;
   readonly welcomed: Promise<boolean>;
   readonly #options: LineOptions;
-  readonly #socket: WebSocket;
+  readonly #carrier: Carrier;
   readonly #waiting = new Map<string, (reply: Reply) => void>();
   #refs = 0;
 
   constructor(options: LineOptions) {
     this.#options = options;
-    const socket = new WebSocket(`${options.url.replace('http', 'ws')}/api/v1/live`, {
-      perMessageDeflate: false,
-      handshakeTimeout: 8_000,
-    });
-    this.#socket = socket;
     let welcome: (is: boolean) => void = () => {};
     this.welcomed = new Promise((settle) => {
       welcome = settle;
     });
+    let close: () => void = () => {};
     this.closed = new Promise((settle) => {
-      socket.on('close', () => {
+      close = settle;
+    });
+    const open = options.way === 'socket' ? openSocket : openStream;
+    this.#carrier = open(options, {
+      opened: () => this.#hello(),
+      heard: (bytes) => {
+        // The server is ours: what it sends is what the protocol says, or the run is red anyway.
+        const frame = JSON.parse(bytes) as DownFrame;
+        this.#take(frame, bytes);
+        if (frame.type === 'welcome') welcome(true);
+        if (options.bytesPerSecond !== undefined) this.#carrier.pause((1_000 * bytes.length) / options.bytesPerSecond);
+      },
+      closed: () => {
         this.#turn('closed', '' as RoomId, '', 0);
         for (const reply of this.#waiting.values()) reply({ type: 'lost' });
         this.#waiting.clear();
         welcome(false);
-        settle();
-      });
-    });
-    socket.on('error', () => socket.terminate());
-    socket.on('open', () => this.#hello());
-    socket.on('message', (data) => {
-      const bytes = String(data);
-      // The server is ours: what it sends is what the protocol says, or the run is red anyway.
-      const frame = JSON.parse(bytes) as DownFrame;
-      this.#take(frame, bytes);
-      if (frame.type === 'welcome') welcome(true);
-      if (options.bytesPerSecond !== undefined) this.#dawdle(bytes.length, options.bytesPerSecond);
+        close();
+      },
     });
   }
 
@@ -72,7 +71,7 @@ export class Line {
     this.#refs += 1;
     const ref = `${this.#refs}`;
     return new Promise((settle) => {
-      if (this.#socket.readyState !== WebSocket.OPEN) return settle({ type: 'lost' });
+      if (!this.#carrier.isOpen()) return settle({ type: 'lost' });
       const timer = setTimeout(() => {
         this.#waiting.delete(ref);
         settle({ type: 'lost' });
@@ -81,18 +80,18 @@ export class Line {
         clearTimeout(timer);
         settle(reply);
       });
-      this.#socket.send(JSON.stringify({ ...frame, ref }));
+      this.#carrier.send({ ...frame, ref });
     });
   }
 
   /** Goes away without a word, as a phone in a tunnel does. */
   drop(): void {
-    this.#socket.terminate();
+    this.#carrier.drop();
   }
 
   #hello(): void {
     const rooms = Object.fromEntries(this.#options.cursors);
-    this.#socket.send(JSON.stringify({ type: 'hello', ref: 'hello', token: this.#options.token, rooms }));
+    this.#carrier.send({ type: 'hello', ref: 'hello', token: this.#options.token, rooms });
   }
 
   #take(frame: DownFrame, bytes: string): void {
@@ -157,10 +156,5 @@ export class Line {
   #turn(what: 'attached' | 'resync' | 'left' | 'closed', room: RoomId, epoch: string, rev: number): void {
     const { at, proc, user } = this.#where();
     this.#options.history.add({ is: 'turn', at, proc, user, what, room, epoch, rev });
-  }
-
-  #dawdle(bytes: number, rate: number): void {
-    this.#socket.pause();
-    setTimeout(() => this.#socket.resume(), (1_000 * bytes) / rate);
   }
 }

@@ -4,6 +4,7 @@ import type { Cursor, Events, ListedMember, Message, Page, Room, RoomId } from '
 import { isReadable } from '@rill/protocol';
 import type { ChatNode, World } from '../world.ts';
 import { canariesIn } from './canary.ts';
+import type { Way } from './carrier.ts';
 import { Line } from './line.ts';
 import { ask } from './rest.ts';
 import { eventSeen, messageSeen } from './sight.ts';
@@ -19,16 +20,24 @@ export interface Watching {
 
 const SLOW = 40_000;
 
-/** Watches over a socket of one node for as long as the run lasts, coming back whenever the line is lost. */
-export function watch(world: World, me: Person, node: ChatNode, manner: Manner, until: Promise<void>): Watching {
+/** Watches over a line of one node for as long as the run lasts, coming back whenever the line is lost. */
+export function watch(
+  world: World,
+  me: Person,
+  node: ChatNode,
+  { way, manner }: { readonly way: Way; readonly manner: Manner },
+  until: Promise<void>,
+): Watching {
   const cursors = new Map<RoomId, Cursor>();
-  const name = `${me.username}-${manner}-${node.name}`;
+  const name = `${me.username}-${way}-${manner}-${node.name}`;
   void (async () => {
     const stopped = until.then(() => true as const);
     let done = false;
     while (!done) {
       const line = new Line({
+        way,
         url: node.url,
+        up: () => world.random.pick(world.nodes).url,
         token: me.token,
         user: me.id,
         node: node.name,

@@ -22,7 +22,9 @@ export async function comeAndGo(world: World): Promise<void> {
     const proc = `${username}-visit-${visit}`;
     const me = { ...visitor, username: proc, token };
     const node = random.pick(world.nodes);
-    const line = new Line({ url: node.url, token, user: me.id, node: node.name, proc, history, cursors: new Map() });
+    const way = random.pick(['socket', 'stream'] as const);
+    const where = { url: node.url, up: () => random.pick(world.nodes).url, token, way };
+    const line = new Line({ ...where, user: me.id, node: node.name, proc, history, cursors: new Map() });
     await Promise.race([line.welcomed, sleep(2_000)]);
     await sleep(random.below(800));
     // An unknown outcome is tried again; 401 says that the session is over.

@@ -37,8 +37,7 @@ export async function write(world: World, me: Person): Promise<void> {
 async function say(world: World, me: Person, room: RoomId): Promise<number | undefined> {
   const key = newNonce();
   const canary = newCanary();
-  // Some texts are long, and stand outside the log's chunks.
-  const text = world.random.next() < 0.05 ? `${canary} ${'長'.repeat(600)}` : `${canary} 你好 hello`;
+  const text = words(world, canary);
   for (;;) {
     const answer = await attempt(world, me, 'send', { room, key, canary }, 'POST', `/rooms/${room}/messages`, {
       nonce: key,
@@ -48,6 +47,11 @@ async function say(world: World, me: Person, room: RoomId): Promise<number | und
     if (answer.outcome === 'fail' && answer.status !== 429) return undefined;
     await sleep(Math.max(answer.retryAfterMs, 100 + world.random.below(200)));
   }
+}
+
+/** Some texts are long, and stand outside the log's chunks. */
+export function words(world: World, canary: string): string {
+  return world.random.next() < 0.05 ? `${canary} ${'長'.repeat(600)}` : `${canary} 你好 hello`;
 }
 
 async function edit(world: World, me: Person, { room, seq }: Mine): Promise<void> {
