@@ -23,29 +23,42 @@ export interface WatchedHealth extends Health {
 /** Looks at what the server stands on. */
 export function createHealth({ redis, library, durability, dataDir }: HealthParts): WatchedHealth {
   let draining = false;
+  let looking: Promise<readonly Check[]> | undefined;
+
+  async function lookAll(): Promise<readonly Check[]> {
+    const [storage, functions, disk] = await Promise.all([
+      look('storage', async () => {
+        await Promise.all(redis.masters().map((master) => master.ping()));
+        return redis.subscriberAlive() ? undefined : 'the line that brings events is not there';
+      }),
+      look('functions', async () => {
+        for (const master of redis.masters()) {
+          const found = await master.function('LIST', 'LIBRARYNAME', library.name);
+          if (found.length === 0) return 'not loaded';
+        }
+        return undefined;
+      }),
+      look('disk', async () => {
+        const { bavail, bsize } = await statfs(dataDir);
+        const free = bavail * bsize;
+        return free < DISK_FREE_MIN ? `${Math.floor(free / 1_048_576)} MiB left` : undefined;
+      }),
+    ]);
+    return [storage, functions, { name: 'durability', ok: true, detail: durability.says }, disk];
+  }
+
   return {
     drain() {
       draining = true;
     },
     async checks() {
+      // Anybody may ask, as often as they like: whoever asks while one looks gets the same answer.
+      looking ??= lookAll().finally(() => {
+        looking = undefined;
+      });
+      const found = await looking;
       return [
-        await look('storage', async () => {
-          await Promise.all(redis.masters().map((master) => master.ping()));
-          return redis.subscriberAlive() ? undefined : 'the line that brings events is not there';
-        }),
-        await look('functions', async () => {
-          for (const master of redis.masters()) {
-            const found = await master.function('LIST', 'LIBRARYNAME', library.name);
-            if (found.length === 0) return 'not loaded';
-          }
-          return undefined;
-        }),
-        { name: 'durability', ok: true, detail: durability.says },
-        await look('disk', async () => {
-          const { bavail, bsize } = await statfs(dataDir);
-          const free = bavail * bsize;
-          return free < DISK_FREE_MIN ? `${Math.floor(free / 1_048_576)} MiB left` : undefined;
-        }),
+        ...found,
         { name: 'accepting', ok: !draining, ...(draining ? { detail: 'the server is stopping' } : {}) },
       ];
     },
