@@ -12,6 +12,7 @@ const posting =
   (scene) =>
     exchange(scene.server.port, rawBytes(SEND, ['Host: 127.0.0.1', bearer(scene), ...headers], body));
 const BODY = '{"kind":"nothing"}';
+const CHUNKED = '1d\r\n{"kind":"closed","name":"it"}\r\n0\r\n\r\n';
 const typed = (type: string) => posting([...(type === '' ? [] : [type]), `Content-Length: ${BODY.length}`], BODY);
 
 const rows: Bad[] = [
@@ -62,6 +63,22 @@ const rows: Bad[] = [
     status: 400,
     code: 'bad_request',
   },
+  ...['a b', 'a@b', 'a/b', 'a"b', 'a:b', 'a:1:2', '[::1', 'é', 'a:999999'].map(
+    (host): Bad => ({
+      name: `B7 a Host that is none: ${host}`,
+      send: ({ server }) => exchange(server.port, rawBytes(HEALTH, [`Host: ${host}`])),
+      status: 400,
+      code: 'bad_request',
+    }),
+  ),
+  ...['gzip, chunked', 'identity, chunked', 'chunked, chunked', 'identity'].map(
+    (coding): Bad => ({
+      name: `B7 a transfer coding that is not ours: ${coding}`,
+      send: posting([JSON_TYPE, `Transfer-Encoding: ${coding}`], CHUNKED),
+      status: 400,
+      code: 'bad_request',
+    }),
+  ),
   {
     name: 'B7 an absolute address of another host',
     send: raw('GET http://other/healthz'),

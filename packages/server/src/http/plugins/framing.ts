@@ -6,6 +6,8 @@ const MAX_HEADERS = 100;
 /** Of these Node keeps one or joins them silently; whichever a proxy in front kept may be the other. */
 const SINGLE = new Set(['host', 'authorization', 'content-type', 'content-encoding', 'content-length', 'origin']);
 
+const HOST = /^(?:[\w.~%!$&'()*+,;=-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
 const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
 
 /** What a request must be before anybody looks at what it says: one reading of its headers, JSON, not compressed. */
@@ -42,12 +44,17 @@ function checkHeaders(request: FastifyRequest): void {
     }
     seen.add(name);
   }
+  const coding = request.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    throw new Refusal('bad_request', { detail: 'Transfer-Encoding is chunked and nothing else.' });
+  }
 }
 
-/** HTTP/1.1 names its host; and a request line with a whole URI must name the same one. */
+/** HTTP/1.1 names its host, which goes into links; and a request line with a whole URI must name the same one. */
 function checkHost(request: FastifyRequest): void {
-  if (request.raw.httpVersion !== '1.0' && (request.headers.host ?? '') === '') {
-    throw new Refusal('bad_request', { detail: 'The Host header is missing.' });
+  const { host = '' } = request.headers;
+  if (host === '' ? request.raw.httpVersion !== '1.0' : !HOST.test(host)) {
+    throw new Refusal('bad_request', { detail: 'The Host header is missing, or names no host.' });
   }
   const url = request.raw.url ?? '';
   const named = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
