@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newNonce } from '@rill/harness';
+import type { Members, Room, Users } from '@rill/protocol';
 import { as, asMember, type Bad, refuseAll } from './bad-input.ts';
 import { type Scene, setScene } from './people.ts';
 
@@ -25,6 +26,7 @@ const ODD_IDS = [
   "7fabcdefghijklmno'",
 ];
 const encoded = (id: string) => (id === '%00' ? id : encodeURIComponent(id));
+const userIds = (count: number) => Array.from({ length: count }, (_, at) => `a${String(at).padStart(9, '0')}`);
 const inRoom =
   (path: string): ((scene: Scene) => string) =>
   ({ room }) =>
@@ -92,6 +94,18 @@ const rows: Bad[] = [
     code: 'not_found',
   },
   { name: 'B49 an unknown message', send: asMember('GET', inRoom('/messages/999')), status: 404, code: 'not_found' },
+  {
+    name: 'B50 a room with 10,000 members at once',
+    send: as('owner', 'POST', '/rooms', JSON.stringify({ kind: 'closed', name: 'All', members: userIds(10_000) })),
+    status: 400,
+    code: 'bad_request',
+  },
+  {
+    name: 'B50 a hundred and one users at once',
+    send: asMember('GET', `/users?ids=${userIds(101).join(',')}`),
+    status: 400,
+    code: 'bad_request',
+  },
   ...BAD_NUMBERS.flatMap((value): Bad[] => [
     { name: `B51 before=${value}`, send: page(`before=${value}`), status: 400, code: 'bad_request' },
     { name: `B51 the feed after ${value}`, send: feed(`after=${value}`), status: 400, code: 'bad_request' },
@@ -314,6 +328,22 @@ test('P6 B58 of edits and a recall at once, the recall stands', async () => {
       assert.ok(edit?.status === 200 || (edit && codeOf(edit) === 'message_gone'));
     assert.ok('recalled' in (await owner.get<object>(path)));
   }
+});
+
+test('P8 B50 whoever is named twice, or names oneself, is there once', async () => {
+  const { owner, member } = scene;
+  const members = [member.id, owner.id, member.id];
+  for (const kind of ['closed', 'direct'] as const) {
+    const room = await owner.post<Room>('/rooms', { kind, ...(kind === 'direct' ? {} : { name: 'Twice' }), members });
+    assert.equal(room.members, 2, kind);
+    const { members: there } = await owner.get<Members>(`/rooms/${room.id}/members`);
+    assert.deepEqual(there.map(({ user }) => user.id).sort(), [owner.id, member.id].sort(), kind);
+  }
+  const { users } = await owner.get<Users>(`/users?ids=${member.id},${member.id}`);
+  assert.deepEqual(
+    users.map(({ id }) => id),
+    [member.id],
+  );
 });
 
 test('P8 B60 joining twice, leaving twice and adding twice are the same as once', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PASSWORD } from '@rill/harness';
+import { PASSWORD, type Person, signIn } from '@rill/harness';
+import type { Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
 import { type Play, play, type Seat } from './scene-of-two.ts';
 
@@ -69,9 +70,9 @@ test('what is wrong with a new account stands at the field it is about', async (
 test('P7 a link from the owner sets another password, once, and ends every session', async () => {
   const { page } = owner;
   await page.goto(`${stage.server.url}/administration/users`);
-  await page.getByRole('button', { name: 'What to do with noor' }).click();
-  await page.getByRole('menuitem', { name: 'Link for a new password' }).click();
-  const link = await page.getByRole('dialog').getByLabel('Link for a new password').inputValue();
+  await page.getByRole('button', { name: 'Actions for noor' }).click();
+  await page.getByRole('menuitem', { name: 'Make a password reset link' }).click();
+  const link = await page.getByRole('dialog').getByLabel('Password reset link').inputValue();
   assert.match(link, /\/reset#reset=/);
 
   const elsewhere = await stage.open();
@@ -97,6 +98,25 @@ test('P7 a link from the owner sets another password, once, and ends every sessi
   await again.page.getByText('This link was used already').waitFor();
   await again.context.close();
   await elsewhere.context.close();
+});
+
+test('P5 the audit log names the room of a removal to whoever is in it, and to nobody else', async () => {
+  const mei = await signIn(stage.server.url, 'mei');
+  const ada = await stage.server.person();
+  const bo = await stage.server.person();
+  const remove = async (by: Person, room: Room, text: string) => {
+    const { seq } = await bo.say(room.id, text);
+    await by.post(`/rooms/${room.id}/messages/${seq}/remove`, {});
+  };
+  await remove(mei, await mei.makeRoom({ kind: 'open', name: 'Harbour', members: [bo.id] }), 'spam');
+  await remove(ada, await ada.makeRoom({ name: 'Ours alone', members: [bo.id] }), 'more spam');
+  const { page } = owner;
+  await page.goto(`${stage.server.url}/administration/audit`);
+  const removals = page.getByRole('main').getByRole('listitem').filter({ hasText: 'removed a message' });
+  await removals.nth(1).waitFor();
+  assert.match((await removals.nth(0).textContent()) ?? '', / · in a room you are not in$/);
+  await removals.nth(1).getByText('Harbour · 2').waitFor();
+  assert.equal(await page.getByText('Ours alone').count(), 0);
 });
 
 test('nothing went wrong on any page', () => {

@@ -152,7 +152,7 @@ export function UsersList() {
           onClose={() => setLink(undefined)}
         >
           <p>{said.resetText(times.full(Date.parse(link.link.expiresAt)))}</p>
-          <SecretLink label={said.resetLink} url={link.link.url} />
+          <SecretLink label={said.resetUrl} url={link.link.url} />
         </Dialog>
       )}
     </div>

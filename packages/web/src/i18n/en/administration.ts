@@ -50,6 +50,7 @@ export const administration = {
     makeAdmin: 'Make server admin',
     makeMember: 'Make member',
     resetLink: 'Make a password reset link',
+    resetUrl: 'Password reset link',
     resetTitle: (name: string) => `A link for ${name}`,
     resetText: (until: string) => `Hand it over in a safe way. It works once, until ${until}, and is shown only now.`,
     changed: 'User updated',

@@ -51,6 +51,7 @@ export const administration: LaterWords['administration'] = {
     makeAdmin: '设为服务器管理员',
     makeMember: '设为普通成员',
     resetLink: '生成重置密码链接',
+    resetUrl: '重置密码链接',
     resetTitle: (name) => spaced`给${name}的链接`,
     resetText: (until) => `请用安全的方式交给对方。链接只能用一次，${until} 前有效，只在现在显示。`,
     changed: '用户已更新',
