@@ -61,6 +61,11 @@ test('one conversation is held by keyboard alone, from signing in to signing out
   await press('Enter');
   await page.getByRole('heading', { name: 'General', exact: true }).waitFor();
   assert.equal(await focused(page), 'Message to General');
+  await press('Control+/');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await focused(page), 'Message to General', 'the focus comes back to where it was');
   await type('Typed without a mouse');
   await press('Shift+Enter');
   await type('on two lines');

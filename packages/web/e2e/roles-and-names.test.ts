@@ -82,7 +82,7 @@ test('one conversation is held by roles and names alone, and what comes is annou
   await box.fill('At three');
   await box.press('Enter');
   await mei.page.getByRole('article', { name: /^Ada Whitfield At three/ }).waitFor();
-  await mei.page.getByRole('button', { name: /^编辑于/ }).click();
+  await mei.page.getByRole('button', { name: /^已编辑/ }).click();
   await mei.page.getByRole('dialog', { name: '之前的版本' }).getByText('At tree').waitFor();
   await mei.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
   assert.equal(await heard.getByText('At three').count(), 0, 'an edit is not announced as a new message');

@@ -13,6 +13,8 @@ export interface Stage {
   readonly people: Readonly<Record<'lin' | 'ada' | 'chen' | 'omar' | 'yuki' | 'noor', Person>>;
   /** Somebody who is in one room, as a guest. */
   readonly guest: Person;
+  /** Somebody who is in the rooms that a house has, and in no other. */
+  readonly neighbour: Person;
   /** Somebody who is in no room yet. */
   readonly newcomer: Person;
   readonly rooms: Readonly<Record<RoomName, Room>>;
@@ -65,15 +67,17 @@ export async function setStage(): Promise<Stage> {
     noor: await join('noor', 'Noor Bakker'),
   };
   const guest = await join('gast', 'Maximiliane Freifrau von Hohenstein-Wartenberg und zu Altenburg');
+  const neighbour = await join('iris', 'Iris 周');
   const newcomer = await join('xiaoyu', '小雨');
   const others = Object.values(people).map((person) => person.id);
+  const known = [...others, neighbour.id];
   const make = (kind: 'open' | 'closed', name: string, topic = '', members = others) =>
     owner.post<Room>('/rooms', { kind, name, topic, members });
   const rooms = {
-    general: await make('open', '大厅', '大家都在这里 · For everybody here'),
-    design: await make('closed', 'Design review', 'Screens of the autumn release'),
-    release: await make('open', '发布 2.4', '发布清单、风险和值班'),
-    quiet: await make('open', 'Reading club'),
+    general: await make('open', '大厅', '大家都在这里 · For everybody here', known),
+    design: await make('closed', 'Design review', 'Screens of the autumn release', known),
+    release: await make('open', '发布 2.4', '发布清单、风险和值班', known),
+    quiet: await make('open', 'Reading club', '', known),
     archive: await make('open', 'Summer 2025'),
     strange: await make('closed', 'A room whose name is much longer than any column there will ever be for it'),
     short: await make('closed', '只言片语'),
@@ -172,6 +176,13 @@ export async function setStage(): Promise<Stage> {
     [owner, '我来，你先把问题列一下。', 2],
     [lin, '好，列在文档里了，第三点需要你定。'],
   ]);
+  for (const [who, text] of [
+    [lin, '评审材料我放到共享文件夹了，你有空看看。'],
+    [ada, 'Lunch at twelve?'],
+  ] as const) {
+    const between = await who.post<Room>('/rooms', { kind: 'direct', members: [neighbour.id] });
+    await talk(between, [[who, text, 5]]);
+  }
   const { seq } = await noor.say(rooms.design.id, 'The last thre words are in.');
   await noor.patch(`/rooms/${rooms.design.id}/messages/${seq}`, { text: 'The last three words are in.' });
   shift = 0;
@@ -183,6 +194,7 @@ export async function setStage(): Promise<Stage> {
     owner,
     people,
     guest,
+    neighbour,
     newcomer,
     rooms,
     direct,

@@ -67,7 +67,7 @@ test('what is edited is seen by both, with what it was before', async () => {
   await box.press('Enter');
   const changed = messageWith(mei.page, 'The meeting is at three');
   await changed.waitFor();
-  await changed.getByRole('button', { name: /^编辑于/ }).click();
+  await changed.getByRole('button', { name: /^已编辑/ }).click();
   await mei.page.getByRole('dialog').getByText('The meeting is at tree').waitFor();
   await mei.page.keyboard.press('Escape');
 });

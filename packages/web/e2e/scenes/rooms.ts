@@ -1,5 +1,5 @@
 import { messageWith } from '../eyes.ts';
-import { at, inRoom, type Scene } from './scene.ts';
+import { at, inRoom, own, type Scene } from './scene.ts';
 
 /** The rooms, and what can be seen of one. */
 export const ROOMS: readonly Scene[] = [
@@ -10,8 +10,20 @@ export const ROOMS: readonly Scene[] = [
     go: async (page, stage) => {
       await page.goto(stage.server.url);
       await page.waitForSelector('.room-row');
-      const understood = page.locator('.tour button');
+      const understood = page.locator('.tour button:visible');
       if (await understood.isVisible()) await understood.click();
+    },
+  },
+  {
+    // That of the README and its Chinese sister, docs/pictures: at a desk, light and dark.
+    name: 'picture',
+    who: 'neighbour',
+    go: async (page, stage) => {
+      const chinese = await page.evaluate(() => navigator.language.startsWith('zh'));
+      const text = chinese ? '好，我今晚把回滚演练再走一遍。' : 'Reads well on my phone, too.';
+      await inRoom(chinese ? 'release' : 'design')(page, stage);
+      await own(page, text);
+      await messageWith(page, text).last().hover();
     },
   },
   { name: 'rooms-none', who: 'newcomer', go: at('/') },
@@ -93,7 +105,7 @@ export const ROOMS: readonly Scene[] = [
     who: 'guest',
     go: async (page, stage) => {
       await page.goto(`${stage.server.url}/rooms/${stage.rooms.guest.id}/details`);
-      await messageWith(page, 'Guests read').waitFor({ state: 'attached' });
+      await page.waitForSelector('.facts');
     },
   },
   {

@@ -13,7 +13,7 @@ export interface Scene {
   readonly go: (page: Page, stage: Stage) => Promise<void>;
 }
 
-export const WHO = ['nobody', 'owner', 'guest', 'newcomer'] as const;
+export const WHO = ['nobody', 'owner', 'guest', 'neighbour', 'newcomer'] as const;
 export type Who = (typeof WHO)[number];
 
 /** Signs somebody in to a browser. */
@@ -35,12 +35,12 @@ export const at = (path: string) => async (page: Page, stage: Stage) => {
   await page.goto(stage.server.url + path);
 };
 
-/** Opens a room, or a place in it, and waits until something said there is on the screen. */
+/** Opens a room and waits until something said there is on the screen; or a place in it, which a phone shows alone. */
 export const inRoom =
   (name: keyof Stage['rooms'], place = '') =>
   async (page: Page, stage: Stage) => {
     await page.goto(`${stage.server.url}/rooms/${stage.rooms[name].id}${place}`);
-    await page.waitForSelector('.message');
+    await page.waitForSelector(place === '' ? '.message' : '.panel');
   };
 
 /** Opens the menu of a message, by the pointer or as a finger's long press would. */

@@ -60,13 +60,15 @@ function Unknown() {
   }, []);
   if (!late) return null;
   return (
-    <Empty
-      whole
-      title={words.app.noServer.title}
-      actions={<Button onClick={() => void client.start()}>{words.app.line.now}</Button>}
-    >
-      <p>{words.app.noServer.text}</p>
-    </Empty>
+    <main class="alone">
+      <Empty
+        whole
+        title={words.app.noServer.title}
+        actions={<Button onClick={() => void client.start()}>{words.app.line.now}</Button>}
+      >
+        <p>{words.app.noServer.text}</p>
+      </Empty>
+    </main>
   );
 }
 
@@ -80,14 +82,21 @@ function Outside({ session, route }: { session: Extract<SessionState, { name: 's
   const { url, route: go } = useLocation();
   const secrets = useMemo(() => readFragment(location.hash), [url]);
   const known = ['sign-in', 'register', 'reset'].includes(route.name);
+  const [asked, setAsked] = useState(false);
   useEffect(() => {
     if (!known && route.name !== 'home') wanted = url;
-    void client.server.load().catch(() => {});
+    SignIn.preload();
+    client.server.load().then(
+      () => setAsked(true),
+      () => setAsked(true),
+    );
   }, [client]);
   useEffect(() => {
     document.title = words.app.name;
   }, [words]);
 
+  // Nobody is shown one form and then another.
+  if (server === undefined && !asked) return null;
   if (server?.waitsForOwner) {
     return <Owner code={secrets.owner} onIn={(room) => go(room === undefined ? paths.home : paths.room(room), true)} />;
   }

@@ -27,6 +27,12 @@ export function roomBeside(
   return undefined;
 }
 
+/** `?` is a letter while one writes; there it is Ctrl or ⌘ with `/`. */
+function asksForKeys(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey) return event.key === '/';
+  return (event.key === '?' || event.key === '？') && !isTyping(event.target);
+}
+
 /** Keys that work everywhere. */
 export function useKeys(route: Route, acts: KeyActs): void {
   const client = useClient();
@@ -54,7 +60,7 @@ export function useKeys(route: Route, acts: KeyActs): void {
       } else if (event.key === 'Escape' && now.route.name === 'room' && now.route.panel !== undefined) {
         now.go(paths.room(now.route.room));
         document.querySelector<HTMLElement>('.composer textarea')?.focus({ preventScroll: true });
-      } else if (event.key === '?' && !isTyping(event.target)) {
+      } else if (asksForKeys(event)) {
         now.acts.openKeys();
       } else return;
       event.preventDefault();

@@ -7,9 +7,9 @@ export const Owner = part(() => import('../features/session/owner.tsx'), 'later'
 export const Reset = part(() => import('../features/session/reset.tsx'), 'later');
 export const House = part(() => import('./house.tsx'));
 export const NewMenu = part(() => import('../features/rooms/new-menu.tsx'));
-export const NewRoom = part(() => import('../features/rooms/new-room.tsx'));
-export const NewDirect = part(() => import('../features/rooms/new-direct.tsx'));
-export const Explore = part(() => import('../features/rooms/explore.tsx'));
+export const NewRoom = part(() => import('../features/rooms/new-room.tsx'), 'later');
+export const NewDirect = part(() => import('../features/rooms/new-direct.tsx'), 'later');
+export const Explore = part(() => import('../features/rooms/explore.tsx'), 'later');
 export const MembersPanel = part(() => import('../features/members/members-panel.tsx'), 'later');
 export const FindPanel = part(() => import('../features/find/find-panel.tsx'), 'later');
 export const DetailsPanel = part(() => import('../features/room/details-panel.tsx'), 'later');

@@ -25,7 +25,8 @@ export function part<Props extends object>(
     const [state, setState] = useState<'loading' | 'failed' | 'ready'>(loaded === undefined ? 'loading' : 'ready');
     const [tries, setTries] = useState(0);
     useEffect(() => {
-      if (loaded !== undefined) return;
+      // It may have come between the first drawing and now.
+      if (loaded !== undefined) return setState('ready');
       let over = false;
       fetchPart().then(
         () => over || setState('ready'),

@@ -69,7 +69,7 @@ export function AddMembers({ live, name, members, onClose }: AddMembersProps) {
     >
       <Picker
         label={said.people}
-        words={words.rooms.pickPeople}
+        words={later.starting.pickPeople}
         picked={picked}
         onPicked={setPicked}
         search={search}

@@ -97,9 +97,9 @@ function Facts({ room }: { room: Room }) {
   const { details: said } = useLaterWords();
   return (
     <section class="facts">
-      <h3>
+      <h2>
         <bdi>{room.name}</bdi>
-      </h3>
+      </h2>
       {room.topic === '' ? null : (
         <p>
           <bdi>{room.topic}</bdi>

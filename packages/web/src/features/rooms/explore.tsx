@@ -2,7 +2,7 @@ import { Search, Users } from 'lucide';
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useState } from 'preact/hooks';
 import type { OpenRoom } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
@@ -21,13 +21,14 @@ const WAIT_MS = 200;
 /** Open rooms of the server: look, and join. */
 export default function Explore() {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const { route } = useLocation();
   const [q, setQ] = useState('');
   const [rooms, setRooms] = useState<readonly OpenRoom[]>();
   const [next, setNext] = useState<string>();
   const [wrong, setWrong] = useState<string>();
-  const said = words.rooms.explore;
+  const said = later.starting.explore;
 
   useEffect(() => {
     let over = false;

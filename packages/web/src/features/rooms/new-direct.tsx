@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { UserId } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
@@ -14,12 +14,13 @@ import { PeoplePicker } from './people-picker.tsx';
 /** Begins a conversation with one person or a small group; where there is one already, opens it. */
 export default function NewDirect() {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const { route } = useLocation();
   const [people, setPeople] = useState<readonly Option[]>([]);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.rooms.start;
+  const said = later.starting.start;
 
   const start = async (event: Event) => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { UserId } from '@rill/protocol';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
@@ -18,6 +18,7 @@ const MOST_AT_ONCE = 100;
 /** Makes an open or a closed room. */
 export default function NewRoom() {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const { route } = useLocation();
   const [name, setName] = useState('');
@@ -26,7 +27,7 @@ export default function NewRoom() {
   const [people, setPeople] = useState<readonly Option[]>([]);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const said = words.rooms.create;
+  const said = later.starting.create;
 
   const make = async (event: Event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { useMe } from '../../model/me.ts';
 import { nameOf } from '../../model/names.ts';
@@ -14,6 +14,7 @@ interface PeoplePickerProps {
 /** Picks people of the server, oneself excepted. */
 export function PeoplePicker({ label, picked, onPicked, most }: PeoplePickerProps) {
   const words = useWords();
+  const later = useLaterWords();
   const client = useClient();
   const me = useMe();
   const search = async (q: string): Promise<readonly Option[]> => {
@@ -25,7 +26,7 @@ export function PeoplePicker({ label, picked, onPicked, most }: PeoplePickerProp
   return (
     <Picker
       label={label}
-      words={words.rooms.pickPeople}
+      words={later.starting.pickPeople}
       picked={picked}
       onPicked={onPicked}
       search={search}

@@ -29,6 +29,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
         [[KEY.shift, 'Enter'], said.newLine],
         [['↑'], said.editLast],
         [[KEY.shift, 'Tab'], said.toMessages],
+        [[KEY.command, '/'], said.help],
       ],
     ],
     [

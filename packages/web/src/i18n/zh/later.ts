@@ -8,6 +8,7 @@ import { message } from './message.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
+import { starting } from './starting.ts';
 import { switcher } from './switcher.ts';
 import { tour } from './tour.ts';
 
@@ -22,6 +23,7 @@ export const later: LaterWords = {
   refused,
   session,
   settings,
+  starting,
   switcher,
   tour,
 };

@@ -18,7 +18,7 @@ export const timeline: Words['timeline'] = {
   firstRoom: { title: '服务器已经运行', text: '邀请别人：生成链接发给对方，就可以开始聊了。', act: '邀请成员' },
   loading: '正在加载消息',
   edited: '已编辑',
-  editedAt: (when) => spaced`编辑于${when}，查看之前的版本`,
+  editedAt: (when) => spaced`已编辑：${when}，查看之前的版本`,
   imported: (name, by) => spaced`原作者${name}，由${by}导入`,
   sending: '发送中…',
   waiting: '等待网络',

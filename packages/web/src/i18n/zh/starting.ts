@@ -1,0 +1,43 @@
+import { counting } from '../counting.ts';
+import type { LaterWords } from '../words.ts';
+import { spaced } from './spaced.ts';
+
+const { number } = counting('zh-CN');
+
+export const starting: LaterWords['starting'] = {
+  create: {
+    title: '新建房间',
+    name: '名称',
+    topic: '话题',
+    topicHint: '一句话说明它是做什么的，也可以以后再写。',
+    kind: '谁能进来',
+    open: '公开',
+    openHint: '服务器上的所有人都能找到并加入。',
+    closed: '私密',
+    closedHint: '只有被添加的人能进来，其他人不知道它存在。',
+    people: '添加成员',
+    act: '创建房间',
+  },
+  start: {
+    title: '发起私聊',
+    hint: '选一个人，或者几个人的小群。人员相同时，始终是同一个会话。',
+    people: '发给',
+    act: '开始聊天',
+  },
+  pickPeople: {
+    placeholder: '输入名字',
+    none: '没有找到这个人',
+    remove: (name) => spaced`移除${name}`,
+    picked: (names) => (names.length === 0 ? '尚未选择' : `已选择：${names.join('、')}`),
+    found: (count) => `找到 ${number(count)} 人`,
+  },
+  explore: {
+    title: '公开房间',
+    search: '按名称或话题搜索',
+    join: '加入',
+    go: '打开',
+    empty: '还没有公开房间。',
+    none: '没有这样的公开房间。',
+    more: '显示更多',
+  },
+};
