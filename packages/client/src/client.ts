@@ -120,7 +120,11 @@ export function createClient(options: ClientOptions): Client {
 
   connection.subscribe(() => {
     const { name } = connection.snapshot();
-    if (name === 'live') outbox.pump();
+    if (name === 'live') {
+      outbox.pump();
+      // What a page that is gone has left to be sent.
+      void outbox.load();
+    }
     if (name === 'waiting') people.forgetPresence();
   });
 

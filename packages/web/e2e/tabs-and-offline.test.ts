@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
 import type { Room } from '@rill/protocol';
-import { messageWith, programKept, say, signInOn } from './eyes.ts';
+import { lineOf, messageWith, programKept, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 let stage: Play;
@@ -67,6 +67,46 @@ test('it opens without a network, shows what it has, takes what is written, and 
     (message) => message.kind === 'text' && 'text' in message && message.text.startsWith('Written with'),
   );
   assert.equal(told.length, 1);
+  await context.close();
+});
+
+test('P2 what was written in a tab that is closed before the line is back is sent by one that is still open', async () => {
+  const { page: first, context, errors } = await stage.open();
+  await signInOn(first, stage.server.url, 'ada', PASSWORD);
+  const second = await context.newPage();
+  const cuts = [await lineOf(first), await lineOf(second)];
+  for (const page of [first, second]) {
+    await page.goto(`${stage.server.url}/rooms/${room.id}`);
+    await messageWith(page, 'Kept for the tunnel').waitFor();
+  }
+  await programKept(first);
+  for (const cut of cuts) await cut();
+  await say(first, 'Left behind by a closed tab');
+  await messageWith(first, 'Left behind by a closed tab').waitFor();
+  // What is written is kept a moment after it is shown.
+  await first.waitForFunction(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const opening = indexedDB.open('rill');
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('entries').objectStore('entries').count();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve(asking.result > 0);
+          };
+        };
+      }),
+  );
+  await first.close();
+  await context.setOffline(false);
+  await messageWith(second, 'Left behind by a closed tab').waitFor();
+  await second.locator('.message-sign').waitFor({ state: 'detached' });
+  const witness = await stage.server.person({ username: 'onlooker' });
+  await witness.put(`/rooms/${room.id}/members/me`);
+  const { messages } = await witness.page(room.id);
+  const told = messages.filter((message) => 'text' in message && message.text === 'Left behind by a closed tab');
+  assert.equal(told.length, 1);
+  assert.deepEqual(errors, []);
   await context.close();
 });
 
