@@ -12,10 +12,12 @@ import { durableSends } from './scenarios/sends.ts';
 import { stalledFifth } from './scenarios/stalled.ts';
 import { reconnectStorm } from './scenarios/storm.ts';
 import { twoNodes } from './scenarios/two-nodes.ts';
+import { web } from './web/web.ts';
 
 const SCENARIOS: readonly Scenario[] = [
   ...[livelyRoom, fullSpeed, quietRooms, busyRooms, durableSends, idleSockets],
   ...[reconnectStorm, catchUp, pages, stalledFifth, twoNodes],
+  ...web,
 ];
 
 const HELP = `Measures Rill, and what it is compared with, while the machine does nothing else.

@@ -7,10 +7,11 @@ const TICKS_PER_SECOND = 100;
 const SERVER_CPU = 0;
 const LOAD_CPU = 1;
 
-/** Gives a process, with all its threads, its CPU; where there is only one, everything shares it. */
-export function pin(pid: number, to: 'server' | 'load'): void {
+/** Gives a process, with all its threads and what it starts from then on, its CPU; where there is only one, everything shares it. */
+export function pin(pid: number, to: 'server' | 'load' | 'any'): void {
   if (cpus().length < 2) return;
-  execFileSync('taskset', ['-acp', String(to === 'server' ? SERVER_CPU : LOAD_CPU), String(pid)], { stdio: 'ignore' });
+  const cpu = { server: SERVER_CPU, load: LOAD_CPU, any: `0-${cpus().length - 1}` }[to];
+  execFileSync('taskset', ['-acp', String(cpu), String(pid)], { stdio: 'ignore' });
 }
 
 /** CPU that a process and its children have used so far, in seconds, as the operating system counts. */

@@ -1,7 +1,10 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** The system's own Chromium; nothing is downloaded, and nothing talks to anybody but the pages under test. */
-export function launchBrowser(): Promise<Browser> {
+/**
+ * The system's own Chromium; nothing is downloaded, and nothing talks to anybody but the pages under test. `more`:
+ * arguments beside the usual ones.
+ */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -13,6 +16,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }
