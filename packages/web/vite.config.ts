@@ -120,7 +120,7 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard)|i18n[\\/](words|times|counting))/,
+              test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard|paced|title)|i18n[\\/](words|times|counting))/,
             },
             {
               name: 'inside',

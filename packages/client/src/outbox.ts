@@ -7,6 +7,7 @@ import { Entries } from './outbox/entries.ts';
 import { entryOf, waiting } from './outbox/entry.ts';
 import { TRY_MS } from './outbox/lane.ts';
 import { Lanes, type LanesDeps } from './outbox/lanes.ts';
+import { Marks } from './outbox/marks.ts';
 import { Promises } from './outbox/promises.ts';
 import type { Asked, KeptEntry, Store } from './store.ts';
 
@@ -23,12 +24,14 @@ export class Outbox implements LiveOutbox {
   readonly #entries: Entries;
   readonly #promises = new Promises();
   readonly #lanes: Lanes;
+  readonly #marks: Marks;
   readonly #state = new Derived(() => this.#compute());
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
     this.#entries = new Entries({ store: deps.store, changed: (room) => this.#tell(room) });
     this.#lanes = new Lanes(deps, this.#entries, this.#promises);
+    this.#marks = new Marks(deps.clock, (room, seq) => this.#mark(room, seq));
   }
 
   snapshot(): OutboxState {
@@ -75,10 +78,7 @@ export class Outbox implements LiveOutbox {
 
   /** Has read up to there; only the furthest is kept. */
   read(room: RoomId, seq: number): void {
-    const id = `read-${room}`;
-    const old = this.#entries.get(id)?.kept.asked;
-    if (old?.kind === 'read' && old.seq >= seq) return;
-    this.#add(id, room, { kind: 'read', seq });
+    this.#marks.move(room, seq);
   }
 
   /** Tries again what was refused. */
@@ -127,9 +127,17 @@ export class Outbox implements LiveOutbox {
   /** Forgets everything, without a trace on the device: that is cleared elsewhere. */
   clear(): void {
     this.#lanes.clear();
+    this.#marks.clear();
     this.#entries.clear();
     this.#promises.clear();
     this.#state.touch();
+  }
+
+  #mark(room: RoomId, seq: number): void {
+    const id = `read-${room}`;
+    const old = this.#entries.get(id)?.kept.asked;
+    if (old?.kind === 'read' && old.seq >= seq) return;
+    this.#add(id, room, { kind: 'read', seq });
   }
 
   #add(id: string, room: RoomId, asked: Asked): void {

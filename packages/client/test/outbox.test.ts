@@ -170,10 +170,27 @@ test('read marks: only the furthest is sent, and never back', async () => {
   for (let seq = head - 9; seq <= head; seq += 1) room.markRead(seq);
   room.markRead(head - 5);
   assert.equal(client.rooms.get(hall.id)?.unread, 0);
-  await at.clock.advance(100);
+  await at.clock.advance(1_000);
   assert.ok(at.server.heard.filter((each) => each === 'read').length <= 2);
   assert.equal(hall.unread(bob.me.id), 0);
   assert.deepEqual(client.outbox.snapshot().items, []);
+});
+
+test('read marks: while messages stream in under the eyes of the reader, two a second are enough', async () => {
+  const bob = at.server.person('bob');
+  at.server.join(hall, bob.me.id, ann.me.id);
+  const client = await at.enter(bob);
+  const room = client.room(hall.id);
+  for (let index = 0; index < 40; index += 1) {
+    at.server.change(hall, () => hall.send(ann.me.id, `${index}` as never, `${index}`));
+    await at.clock.advance(50);
+    room.markRead();
+    assert.equal(client.rooms.get(hall.id)?.unread, 0);
+  }
+  await at.clock.advance(1_000);
+  const told = at.server.heard.filter((each) => each === 'read').length;
+  assert.ok(told >= 4 && told <= 6, `told ${told} times`);
+  assert.equal(hall.unread(bob.me.id), 0);
 });
 
 test('another person on the same device never sends what the first one wrote', async () => {

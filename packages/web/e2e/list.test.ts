@@ -134,6 +134,23 @@ test('the button goes to the newest, and from there the list follows', async () 
   assert.ok(await isAtEnd());
 });
 
+test('what comes while one looks at the end is read as it comes: no badge lights up for a moment', async () => {
+  const lit = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      const row = document.querySelector('.room-unread');
+      if (row !== null) seen.push(row.textContent ?? '');
+    }).observe(document.querySelector('.rooms-list') ?? document, { subtree: true, childList: true, attributes: true });
+    return seen;
+  });
+  for (let at = 0; at < 5; at += 1) {
+    await owner.say(room.id, `Under your eyes ${at}`);
+    await messageWith(page, `Under your eyes ${at}`).waitFor();
+  }
+  await settled();
+  assert.deepEqual(await lit.jsonValue(), []);
+});
+
 test('at the end it stays at the end when the window changes', async () => {
   await page.setViewportSize({ width: 1_000, height: 500 });
   await settled();

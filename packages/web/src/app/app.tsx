@@ -4,7 +4,9 @@ import type { Client, SessionState } from '@rill/client';
 import { currentLocale, speak, useWords } from '../i18n/words.ts';
 import { ClientContext, useClient, useLiving } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
+import { rememberInside } from '../model/inside.ts';
 import { localeWasChosen } from '../model/preferences.ts';
+import { showTitle } from '../platform/title.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Toasts } from '../ui/toasts.tsx';
@@ -91,9 +93,8 @@ function Outside({ session, route }: { session: Extract<SessionState, { name: 's
       () => setAsked(true),
     );
   }, [client]);
-  useEffect(() => {
-    document.title = words.app.name;
-  }, [words]);
+  useEffect(() => showTitle(words.app.name), [words]);
+  useEffect(() => rememberInside(false), []);
 
   // Nobody is shown one form and then another.
   if (server === undefined && !asked) return null;
@@ -107,6 +108,7 @@ function Outside({ session, route }: { session: Extract<SessionState, { name: 's
 
 function Inside({ me, route }: { me: Extract<SessionState, { name: 'signed-in' }>['me']; route: Route }) {
   const { route: go } = useLocation();
+  useEffect(() => rememberInside(true), []);
   const outside = route.name === 'sign-in' || route.name === 'register' || route.name === 'reset';
   useEffect(() => {
     const to = wanted;

@@ -3,6 +3,7 @@ import { useWords } from '../i18n/words.ts';
 import { useClient, useLiving } from '../model/client.ts';
 import { useMe } from '../model/me.ts';
 import { roomName } from '../model/names.ts';
+import { showTitle } from '../platform/title.ts';
 import type { Route } from './route.ts';
 
 /** The title of the window: how much is unread, where one is, which house it is. */
@@ -23,7 +24,5 @@ export function useTitle(route: Route): void {
           : undefined;
   const house = server?.name ?? words.app.name;
   const title = `${rooms.unread > 0 ? `(${rooms.unread}) ` : ''}${place === undefined ? '' : `${place} · `}${house}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useEffect(() => showTitle(title), [title]);
 }

@@ -1,23 +1,16 @@
+import { paced } from './paced.ts';
+
 const SIZE = 64;
 /** Drawing an icon and telling the system cost more than a frame's share: in a burst, once in a while will do. */
 const PAUSE_MS = 500;
 let plain: string | undefined;
 let shown = 0;
-let wanted = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** How much is unread, on the tab's icon and, where it is installed, on the app's. */
-export function showIconBadge(count: number): void {
-  wanted = count;
-  if (timer !== undefined || wanted === shown) return;
-  show(count);
-  timer = setTimeout(() => {
-    timer = undefined;
-    showIconBadge(wanted);
-  }, PAUSE_MS);
-}
+export const showIconBadge = paced(PAUSE_MS, show);
 
 function show(count: number): void {
+  if (count === shown) return;
   shown = count;
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   if (link !== null) {

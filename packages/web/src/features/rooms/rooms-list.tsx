@@ -13,6 +13,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { memo } from '../../ui/memo.ts';
 import { lastLine } from './last-line.ts';
 import './rooms-list.css';
 
@@ -84,7 +85,7 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
   );
 }
 
-function RoomRow({ room, current }: { room: Room; current: boolean }) {
+const RoomRow = memo(function RoomRow({ room, current }: { room: Room; current: boolean }) {
   const words = useWords();
   const times = useTimes();
   const now = useNow();
@@ -129,13 +130,15 @@ function RoomRow({ room, current }: { room: Room; current: boolean }) {
                 lastLine(room, { me: me.id, words, times, name: (id) => nameById(client, id, words) })
               )}
             </bdi>
-            <Badge count={room.unread} label={words.rooms.unread(room.unread)} muted={silent} />
+            {room.unread === 0 ? null : (
+              <Badge count={room.unread} label={words.rooms.unread(room.unread)} muted={silent} />
+            )}
           </span>
         </span>
       </a>
     </li>
   );
-}
+});
 
 function RoomSign({ icon, says }: { icon: typeof Lock; says: string }) {
   return (

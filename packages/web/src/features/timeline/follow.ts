@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TimelineItem, TimelineState } from '@rill/client';
 import type { VirtualizerHandle } from 'virtua';
@@ -18,6 +19,7 @@ function seqAt(items: readonly TimelineItem[], index: number): number {
 
 interface FollowOptions {
   state: TimelineState;
+  scroller: RefObject<HTMLElement | null>;
   loadOlder: () => void;
   loadNewer: () => void;
   /** What has been in sight up to. */
@@ -28,7 +30,7 @@ interface FollowOptions {
  * Where the reader is in the conversation. At the end it follows; away from the end nothing moves the line that is
  * being read; history is fetched before its edge is in sight.
  */
-export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions) {
+export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: FollowOptions) {
   const handle = useRef<VirtualizerHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
   const end = useRef(true);
@@ -56,6 +58,8 @@ export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions
     // Setting a position forces a layout, also where it is that already.
     if (list === null || Math.abs(list.scrollSize - list.scrollOffset - list.viewportSize) < 1) return;
     list.scrollToIndex(items.length - 1, { align: 'end' });
+    // The browser tells of it when the next frame begins: until then the rows at the end would be missing.
+    queueMicrotask(() => scroller.current?.dispatchEvent(new Event('scroll')));
   };
 
   const look = () => {
@@ -97,6 +101,7 @@ export function useFollow({ state, loadOlder, loadNewer, onSeen }: FollowOptions
     handle,
     atEnd: atEnd && state.newer.name === 'end',
     shift,
+    isFollowing: () => end.current,
     /** Goes to the end, and follows from there. */
     toEnd() {
       setEnd(true);

@@ -77,6 +77,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   useEffect(() => watchLook((looked) => looked && markSeen()), [live]);
   const follow = useFollow({
     state,
+    scroller,
     loadOlder: () => void live.timeline.loadOlder(),
     loadNewer: () => void live.timeline.loadNewer(),
     onSeen: (last) => {
@@ -84,6 +85,19 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
       markSeen();
     },
   });
+
+  const { isFollowing } = follow;
+  useEffect(
+    () =>
+      live.subscribe(() => {
+        const now = live.snapshot();
+        // What comes under the reader's eyes is read as it comes: no badge lights up for a moment.
+        if (now.name !== 'present' || now.room.seq !== seen.current + 1 || !isFollowing()) return;
+        seen.current += 1;
+        markSeen();
+      }),
+    [live],
+  );
 
   const { items } = state;
   useEffect(() => {
