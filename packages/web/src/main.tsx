@@ -3,7 +3,9 @@ import { type BoardMessage, createClient, type TabMessage } from '@rill/client';
 import { indexedDbStore } from '@rill/client/indexeddb';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { House } from './app/parts.ts';
 import { currentWords, speak } from './i18n/words.ts';
+import { wasInside } from './model/inside.ts';
 import { preferences, showLook } from './model/preferences.ts';
 import { watchDevice } from './platform/presence.ts';
 import { installWorker } from './platform/worker.ts';
@@ -13,6 +15,7 @@ import { toast } from './ui/toast.ts';
 const LOADED = 200_000;
 
 showLook();
+if (wasInside()) House.preload();
 const client = createClient({
   url: location.origin,
   store: indexedDbStore(),

@@ -101,6 +101,9 @@ test('texts made to be slow are cut in linear time', () => {
 });
 
 test('one to three emoji are large, words are not', () => {
-  for (const large of ['🎉', '👍🏽', '👨‍👩‍👧‍👦', '🇨🇳🇳🇱', '❤️ 🔥']) assert.ok(isEmojiOnly(large), large);
-  for (const small of ['', '1', 'ok 👍', '🎉🎉🎉🎉', '好']) assert.ok(!isEmojiOnly(small), small);
+  const flags = ['🇨🇳🇳🇱', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏳️‍🌈', '🏴‍☠️'];
+  for (const large of ['🎉', '👍🏽', '☝🏽', '👨‍👩‍👧‍👦', '👩🏽‍💻', '🤷🏽‍♂️', '1️⃣', '❤️ 🔥', ...flags])
+    assert.ok(isEmojiOnly(large), large);
+  for (const small of ['', '1', '12', '#', '©', '☺', '🇨', 'ok 👍', '🎉🎉🎉🎉', '好'])
+    assert.ok(!isEmojiOnly(small), small);
 });

@@ -1,3 +1,5 @@
+import { late } from './late.ts';
+
 /** Words for a number, by the grammar of the language: `{one: '1 member', other: …}`. */
 export interface Forms {
   readonly one?: string;
@@ -6,15 +8,15 @@ export interface Forms {
 
 /** Chooses the form of a number and writes numbers in a language's way. */
 export function counting(locale: string) {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
+  const rules = late(() => new Intl.PluralRules(locale));
+  const numbers = late(() => new Intl.NumberFormat(locale));
   return {
     /** `#` stands for the number. */
     form(count: number, forms: Forms): string {
-      const form = rules.select(count) === 'one' ? (forms.one ?? forms.other) : forms.other;
-      return form.replace('#', numbers.format(count));
+      const form = rules().select(count) === 'one' ? (forms.one ?? forms.other) : forms.other;
+      return form.replace('#', numbers().format(count));
     },
-    number: (count: number): string => numbers.format(count),
+    number: (count: number): string => numbers().format(count),
     /** Names in a row: "Ada, Bo and Chen". */
     list: (names: readonly string[]): string =>
       new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(names),

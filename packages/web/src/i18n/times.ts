@@ -1,3 +1,5 @@
+import { late } from './late.ts';
+
 const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 const KNOWN_DAYS = 10_000;
@@ -22,13 +24,15 @@ export interface Times {
   dayNumber(at: number): number;
 }
 
-/** Makes the formats once: making one costs a hundred times as much as using it. */
+/** Makes each format once, and when it is needed: making one costs a hundred times as much as using it. */
 export function createTimes(locale: string, timeZone?: string): Times {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });
-  // Where hours are counted to 24 they have two digits, so that one time stands below another: 09:05.
-  const twelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
-  const clock = format({ hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' });
+    late(() => new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone }));
+  const clock = late(() => {
+    // Where hours are counted to 24 they have two digits, so that one time stands below another: 09:05.
+    const twelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
+    return format({ hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' })();
+  });
   const weekday = format({ weekday: 'long' });
   const shortWeekday = format({ weekday: 'short' });
   const thisYear = format({ month: 'long', day: 'numeric', weekday: 'long' });
@@ -42,13 +46,9 @@ export function createTimes(locale: string, timeZone?: string): Times {
     day: 'numeric',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const units = new Map(
-    (['day', 'hour', 'minute', 'second'] as const).map((unit) => [
-      unit,
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
-    ]),
-  );
+  const relative = late(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const inUnits = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 
   const known = new Map<number, number>();
   const dayNumber = (at: number): number => {
@@ -66,22 +66,22 @@ export function createTimes(locale: string, timeZone?: string): Times {
   const yearOf = (at: number) => parts.format(at).split('/')[2];
 
   return {
-    clock: (at) => clock.format(at),
+    clock: (at) => clock().format(at),
     day(at, now) {
       const days = dayNumber(at) - dayNumber(now);
-      if (days === 0 || days === -1) return capital(relative.format(days, 'day'));
-      if (days < 0 && days > -7) return weekday.format(at);
-      return yearOf(at) === yearOf(now) ? thisYear.format(at) : date.format(at);
+      if (days === 0 || days === -1) return capital(relative().format(days, 'day'));
+      if (days < 0 && days > -7) return weekday().format(at);
+      return yearOf(at) === yearOf(now) ? thisYear().format(at) : date().format(at);
     },
     short(at, now) {
       const days = dayNumber(at) - dayNumber(now);
-      if (days === 0) return clock.format(at);
-      if (days === -1) return capital(relative.format(days, 'day'));
-      if (days < 0 && days > -7) return shortWeekday.format(at);
-      return yearOf(at) === yearOf(now) ? shortThisYear.format(at) : shortDate.format(at);
+      if (days === 0) return clock().format(at);
+      if (days === -1) return capital(relative().format(days, 'day'));
+      if (days < 0 && days > -7) return shortWeekday().format(at);
+      return yearOf(at) === yearOf(now) ? shortThisYear().format(at) : shortDate().format(at);
     },
-    full: (at) => full.format(at),
-    date: (at) => date.format(at),
+    full: (at) => full().format(at),
+    date: (at) => date().format(at),
     span(seconds) {
       const [unit, size] =
         seconds > 0 && seconds % 86_400 === 0
@@ -91,7 +91,7 @@ export function createTimes(locale: string, timeZone?: string): Times {
             : seconds > 0 && seconds % 60 === 0
               ? (['minute', 60] as const)
               : (['second', 1] as const);
-      return units.get(unit)?.format(seconds / size) ?? String(seconds);
+      return inUnits(seconds / size, unit);
     },
     left(ms) {
       const seconds = Math.max(0, Math.ceil(ms / 1_000));

@@ -73,6 +73,8 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
   const imported = message !== undefined && message.kind === 'text' ? message.imported : undefined;
   const name = imported?.name ?? (author === me.id ? nameOf(me, words) : nameOf(user, words));
   const at = timeOf(item);
+  // Nobody sees it before the pointer is there, and to write it costs more than all the rest of a row.
+  const whole = near ? times.full(at) : undefined;
   const press = useLongPress((point) => {
     if (!pending) actions.open({ name: 'menu', item, at: point });
   });
@@ -127,7 +129,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
         {head && !gone ? (
           <Avatar name={name} seed={imported === undefined ? author : imported.name} />
         ) : (
-          <time id={whenId} class="message-clock" dateTime={new Date(at).toISOString()} title={times.full(at)}>
+          <time id={whenId} class="message-clock" dateTime={new Date(at).toISOString()} title={whole}>
             {times.clock(at)}
           </time>
         )}
@@ -139,7 +141,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
               {name}
             </bdi>
             {imported === undefined ? null : <ImportedSign by={imported.by} name={imported.name} />}
-            <time id={whenId} dateTime={new Date(at).toISOString()} title={times.full(at)}>
+            <time id={whenId} dateTime={new Date(at).toISOString()} title={whole}>
               {times.clock(at)}
             </time>
           </div>

@@ -115,7 +115,15 @@ export function hrefOf(address: string): string | undefined {
   return written.startsWith(url.hostname) ? url.href : undefined;
 }
 
-const EMOJI = /^(?:\p{RGI_Emoji}\s?){1,3}$/v;
+/**
+ * One emoji: a flag of two letters, a keycap, a flag of a region, or signs joined into one. Not `\p{RGI_Emoji}`: to
+ * compile that takes a browser 50 ms, in the middle of the first screen.
+ */
+const SIGN =
+  /(?!\p{RI})(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Emoji_Modifier_Base}\p{Emoji_Modifier})\p{Emoji_Modifier}?/u
+    .source;
+const ONE = `(?:\\p{RI}{2}|[#*\\d]\uFE0F\u20E3|${SIGN}(?:[\\u{E0020}-\\u{E007F}]+|(?:\u200D${SIGN})*))`;
+const EMOJI = new RegExp(`^(?:${ONE}\\s?){1,3}$`, 'u');
 
 /** One to three emoji and nothing else: they are drawn large. */
 export function isEmojiOnly(text: string): boolean {
