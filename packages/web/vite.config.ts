@@ -120,11 +120,11 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules[\\/](preact|@preact)|src[\\/](ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard|paced|title)|i18n[\\/](words|times|counting))/,
+              test: /node_modules[\\/](preact|@preact)|src[\\/](app[\\/]guard|ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard|paced|title)|i18n[\\/](words|times|counting))/,
             },
             {
               name: 'inside',
-              test: /packages[\\/]protocol[\\/]src|lucide[\\/]dist[\\/]esm[\\/]icons[\\/](users|user-plus|arrow-left|settings)\.|node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](message-text|parts)|ui[\\/](growing-area|keys)\.|platform[\\/](clipboard|presence))/,
+              test: /packages[\\/]protocol[\\/]src|lucide[\\/]dist[\\/]esm[\\/]icons[\\/](users|user-plus|arrow-left|settings|search|bell-off)\.|node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](message-text|parts)|ui[\\/](growing-area|keys)\.|platform[\\/](clipboard|presence))/,
             },
           ],
         },

@@ -25,12 +25,12 @@ import {
   Refused,
   Settings,
   Switcher,
+  Welcome,
 } from './parts.ts';
 import type { Route } from './route.ts';
 import { Side } from './side.tsx';
 import { useKeys } from './keys.ts';
 import { useTitle } from './title.ts';
-import { Welcome } from './welcome.tsx';
 import './house.css';
 
 /** The first screen goes first. */

@@ -10,7 +10,7 @@ import { Keys } from '../ui/keys.tsx';
 import { Tour } from './parts.ts';
 
 /** No conversation is open: where to go. */
-export function Welcome() {
+export default function Welcome() {
   const words = useWords();
   const client = useClient();
   const none = useLiving(client.rooms, (rooms) => rooms.name !== 'loading' && rooms.list.length === 0);

@@ -53,13 +53,14 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     end.current = value;
     setAtEnd(value);
   };
+  /** The browser tells of another place when the next frame begins: until then the rows of that place would be missing. */
+  const settle = () => queueMicrotask(() => scroller.current?.dispatchEvent(new Event('scroll')));
   const toBottom = () => {
     const list = handle.current;
     // Setting a position forces a layout, also where it is that already.
     if (list === null || Math.abs(list.scrollSize - list.scrollOffset - list.viewportSize) < 1) return;
     list.scrollToIndex(items.length - 1, { align: 'end' });
-    // The browser tells of it when the next frame begins: until then the rows at the end would be missing.
-    queueMicrotask(() => scroller.current?.dispatchEvent(new Event('scroll')));
+    if (state.newer.name === 'end') settle();
   };
 
   const look = () => {
@@ -94,6 +95,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
       toBottom();
     } else if (end.current && state.newer.name === 'end') toBottom();
     lastSaid.current = said ?? lastSaid.current;
+    if (shift) settle();
     look();
   }, [items, turn]);
 
@@ -125,6 +127,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     },
     onResize() {
       if (end.current && state.newer.name === 'end') toBottom();
+      else settle();
       look();
     },
   };

@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide';
+import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LiveRoom } from '@rill/client';
+import type { LiveRoom, TimelineState } from '@rill/client';
 import type { Signal } from '@preact/signals';
 import type { Room } from '@rill/protocol';
 import { Virtualizer } from 'virtua';
@@ -12,7 +13,6 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
-import { Announcer } from './announcer.tsx';
 import { Beginning, OlderEdge } from './beginning.tsx';
 import { cleanCopy } from './clean-copy.ts';
 import { useFollow } from './follow.ts';
@@ -25,6 +25,9 @@ import './message.css';
 
 /** The first screen goes first. */
 const QUIET_MS = 600;
+
+/** So much is drawn beyond what is in sight: at the end what comes next, elsewhere as far as one turn of a wheel goes. */
+const BEYOND_PX = { atEnd: 200, away: 1_000 };
 
 interface TimelineProps {
   live: LiveRoom;
@@ -43,6 +46,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   const times = useTimes();
   const state = useLiving(live.timeline);
   const [opened, setOpened] = useState<Opened>();
+  const [Announcer, setAnnouncer] = useState<ComponentType<{ state: TimelineState }>>();
   const [active, setActive] = useState<string>();
   const [sought, setSought] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
@@ -66,6 +70,8 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     // What a press opens must be there when it is pressed.
     const timer = setTimeout(() => {
       for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
+      // Without it everything but the reading out works.
+      import('./announcer.tsx').then((module) => setAnnouncer(() => module.Announcer)).catch(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -125,7 +131,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
 
   return (
     <div class="timeline-frame">
-      <Announcer state={state} />
+      {Announcer === undefined ? null : <Announcer state={state} />}
       <div
         ref={scroller}
         class="timeline"
@@ -156,6 +162,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
           item="li"
           data={items}
           shift={follow.shift}
+          bufferSize={follow.atEnd ? BEYOND_PX.atEnd : BEYOND_PX.away}
           keepMounted={activeAt === -1 ? [] : [activeAt]}
           onScroll={follow.onScroll}
           onResize={follow.onResize}
