@@ -49,10 +49,13 @@ export class Outbox implements LiveOutbox {
 
   /** Takes what the device kept, of this run's own and of those that are over. */
   async load(): Promise<void> {
+    const known = this.#entries.ids();
     const kept = await this.#deps.store.entries().catch((): readonly KeptEntry[] => []);
     const me = this.#deps.me();
     for (const each of kept) {
-      if (each.user === me && this.#entries.get(each.id) === undefined) this.#entries.set(entryOf(each));
+      // What was known is here, or was done while the device was read: it must not be asked again.
+      const isNews = !known.has(each.id) && this.#entries.get(each.id) === undefined;
+      if (each.user === me && isNews) this.#entries.set(entryOf(each));
     }
     this.pump();
   }

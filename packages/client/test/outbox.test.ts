@@ -91,6 +91,38 @@ test('what has to wait keeps what comes after it waiting; what is refused does n
   assert.equal(client.outbox.snapshot().failed.length, 1, 'refused again');
 });
 
+test('P2 what is done while the device is read for what it kept is not asked again', async () => {
+  let held: Promise<void> | undefined;
+  const slow: Store = {
+    ...store,
+    entries: async () => {
+      const kept = await store.entries();
+      await held;
+      return kept;
+    },
+  };
+  const client = await at.enter(ann, { store: slow });
+  const room = client.room(hall.id);
+  room.open();
+  room.send('one');
+  await at.clock.advance(50);
+  at.server.isDown = true;
+  at.server.cut();
+  void room.edit(hall.log.length, 'two');
+  await at.clock.advance(50);
+  const gate = Promise.withResolvers<void>();
+  held = gate.promise;
+  at.server.isDown = false;
+  client.connection.wake();
+  await at.clock.advance(5_000);
+  assert.deepEqual(texts(), ['two']);
+  const asked = at.server.heard.filter((each) => each === 'edit').length;
+  gate.resolve();
+  await at.clock.advance(5_000);
+  assert.equal(at.server.heard.filter((each) => each === 'edit').length, asked);
+  assert.deepEqual(client.outbox.snapshot().items, []);
+});
+
 test('for 13 days it is tried; then it is for the person to say', async () => {
   const client = await at.enter(ann, { store });
   at.server.isDown = true;

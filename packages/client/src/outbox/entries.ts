@@ -27,6 +27,11 @@ export class Entries {
     return this.#byId.get(id);
   }
 
+  /** Of all that is in the outbox now. */
+  ids(): ReadonlySet<string> {
+    return new Set(this.#byId.keys());
+  }
+
   /** False for what came by the feed meanwhile, and for a mark that was moved further. */
   isCurrent(kept: KeptEntry): boolean {
     return this.#byId.get(kept.id)?.kept === kept;

@@ -1,6 +1,5 @@
 import { counting } from '../counting.ts';
 import type { Words } from '../words.ts';
-import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 
