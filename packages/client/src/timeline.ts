@@ -20,6 +20,12 @@ export interface TimelineDeps extends Omit<PagesDeps, 'changed'> {
   readonly loaded: number;
 }
 
+interface Going {
+  readonly goal: PageQuery;
+  readonly done: Promise<void>;
+  readonly end: () => void;
+}
+
 const PAGE = 100;
 /** The largest page there is, to look over what is loaded already. */
 const CHECK = 200;
@@ -36,6 +42,8 @@ export class Timeline implements LiveTimeline {
   #turn = 0;
   #doubted = false;
   #leftAt: number | undefined;
+  /** Where somebody asked to go and has not arrived. */
+  #going: Going | undefined;
 
   constructor(deps: TimelineDeps) {
     this.#deps = deps;
@@ -53,23 +61,28 @@ export class Timeline implements LiveTimeline {
   }
 
   async loadOlder(): Promise<void> {
-    if (!this.isLoaded()) return this.toEnd();
+    if (!this.isLoaded()) return this.loadFirst();
     if (this.#hasOlder()) await this.#extend('older', { before: this.#loaded.first() });
   }
 
   async loadNewer(): Promise<void> {
-    if (!this.isLoaded()) return this.toEnd();
+    if (!this.isLoaded()) return this.loadFirst();
     if (!this.#loaded.atEnd()) await this.#extend('newer', { after: this.#loaded.last() });
   }
 
   async jump(seq: number): Promise<string | undefined> {
-    if (this.message(seq) === undefined) await this.#pages.replace({ around: seq, limit: PAGE }, this.#show);
+    if (this.message(seq) === undefined) await this.#go({ around: seq });
     const item = this.snapshot().items[this.#rows.indexOf(seq)];
     return item?.kind === 'message' && item.seq === seq ? item.key : undefined;
   }
 
   async toEnd(): Promise<void> {
-    if (!this.#loaded.atEnd()) await this.#pages.replace({ limit: PAGE }, this.#show);
+    if (!this.#loaded.atEnd()) await this.#go({});
+  }
+
+  /** Something to show, where there is nothing: what somebody asked for already, or the newest. */
+  async loadFirst(): Promise<void> {
+    await (this.#going === undefined ? this.toEnd() : this.#pursue(this.#going));
   }
 
   resetFirstUnread(): void {
@@ -110,11 +123,14 @@ export class Timeline implements LiveTimeline {
     this.#state.touch();
   }
 
-  /** Loads what is on the screen, or the newest, anew, whatever else is on its way. Resolves to its position. */
+  /**
+   * Loads anew where somebody is on the way to, what is on the screen, or the newest, whatever else is on its way.
+   * Resolves to its position.
+   */
   reload(): Promise<Cursor> {
     const isEnd = !this.isLoaded() || this.#loaded.atEnd();
-    const query = isEnd ? {} : { around: this.#loaded.first() + (this.#loaded.count() >> 1) };
-    return this.#pages.renew({ ...query, limit: PAGE }, this.#show);
+    const here = isEnd ? {} : { around: this.#loaded.first() + (this.#loaded.count() >> 1) };
+    return this.#pages.renew({ ...(this.#going?.goal ?? here), limit: PAGE }, this.#show);
   }
 
   /** Shows what the device has kept, the newest at the end. */
@@ -167,6 +183,7 @@ export class Timeline implements LiveTimeline {
     this.#doubted = false;
     this.#name = 'empty';
     this.#leftAt = undefined;
+    this.#endGoing();
     this.#state.touch();
   }
 
@@ -181,12 +198,33 @@ export class Timeline implements LiveTimeline {
     this.#doubted = false;
     this.#turn += 1;
     this.#state.touch();
+    this.#endGoing();
   };
 
   readonly #correct: Use = (page, since) => {
     for (const message of [...page.messages, ...since]) this.#loaded.replace(message);
     this.#state.touch();
   };
+
+  /** Another stretch. What reloads meanwhile takes its place, and goes there too. */
+  async #go(goal: PageQuery): Promise<void> {
+    this.#endGoing();
+    const { promise: done, resolve: end } = Promise.withResolvers<void>();
+    this.#going = { goal, done, end };
+    await this.#pursue(this.#going);
+  }
+
+  async #pursue(going: Going): Promise<void> {
+    const isTold = await this.#pages.replace({ ...going.goal, limit: PAGE }, this.#show);
+    if (isTold && this.#going === going) this.#endGoing();
+    await going.done;
+  }
+
+  /** Arrived, given up, or on the way to somewhere else. */
+  #endGoing(): void {
+    this.#going?.end();
+    this.#going = undefined;
+  }
 
   #extend(side: Side, query: PageQuery): Promise<void> {
     return this.#pages.extend(side, { ...query, limit: PAGE }, (page, since) => this.#loaded.merge(side, page, since));

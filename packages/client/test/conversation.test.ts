@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { memoryStore, type RillError } from '@rill/client';
 import type { FakePerson, FakeRoom } from '@rill/client/testing';
-import type { RoomBody } from '@rill/protocol';
+import type { Epoch, Nonce, RoomBody } from '@rill/protocol';
 import { said, type Stage, stage } from './people.ts';
 
 let at: Stage;
@@ -196,6 +196,30 @@ test('unchanged things keep their identity', async () => {
   assert.equal(after.items.length, before.items.length + 1);
   before.items.forEach((item, index) => assert.equal(after.items[index], item));
   assert.equal(a.room(hall.id), room);
+});
+
+test('who goes to a message arrives there, whatever is loaded anew meanwhile', async () => {
+  const store = memoryStore();
+  for (let each = 1; each <= 1_000; each += 1) hall.send(bob.me.id, `n${each}` as Nonce, `text ${each}`);
+  const before = await at.enter(ann, { store });
+  before.room(hall.id).open();
+  await at.clock.advance(1_000);
+  await before.close();
+  for (const late of [0, 1, 2, 3, 4, 5, 6, 8, 10, 20]) {
+    const client = await at.enter(ann, { store });
+    const room = client.room(hall.id);
+    // Another life of the room: nothing that the device has holds.
+    hall.epoch = `e${late}` as Epoch;
+    at.server.cut();
+    room.open();
+    await at.clock.advance(late);
+    const arrived = room.timeline.jump(3);
+    await at.clock.advance(5_000);
+    assert.notEqual(await arrived, undefined, `asked for after ${late} ms`);
+    const { first, last } = room.timeline.snapshot();
+    assert.ok(first <= 3 && last >= 3, `${first}–${last} is shown, asked for after ${late} ms`);
+    await client.close();
+  }
 });
 
 test('what was hidden on another device while this one was away is hidden here, and nothing jumps', async () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cursor, Message, Nonce, Page, Room, RoomBody, RoomId, SessionId, SignedIn, UserId } from '@rill/protocol';
 import { type Line, openLine } from './line.ts';
 
-/** What a request came back with; the body as it is, JSON or text. */
+/** What a request came back with; the body as it is, JSON or text, and none of a stream of events. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -55,8 +55,14 @@ export async function ask(url: string, method: string, path: string, body?: unkn
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  const type = response.headers.get('content-type') ?? '';
+  // A stream has no end to wait for.
+  if (type.startsWith('text/event-stream')) {
+    await response.body?.cancel();
+    return { status: response.status, headers: response.headers, body: '' };
+  }
   const text = await response.text();
-  const json = (response.headers.get('content-type') ?? '').includes('json');
+  const json = type.includes('json');
   return { status: response.status, headers: response.headers, body: json ? (JSON.parse(text) as unknown) : text };
 }
 

@@ -112,7 +112,10 @@ test('P5 the audit log names the room of a removal to whoever is in it, and to n
   await remove(ada, await ada.makeRoom({ name: 'Ours alone', members: [bo.id] }), 'more spam');
   const { page } = owner;
   await page.goto(`${stage.server.url}/administration/audit`);
-  const removals = page.getByRole('main').getByRole('listitem').filter({ hasText: 'removed a message' });
+  const removals = page
+    .getByRole('region', { name: 'Conversation' })
+    .getByRole('listitem')
+    .filter({ hasText: 'removed a message' });
   await removals.nth(1).waitFor();
   assert.match((await removals.nth(0).textContent()) ?? '', / · in a room you are not in$/);
   await removals.nth(1).getByText('Harbour · 2').waitFor();

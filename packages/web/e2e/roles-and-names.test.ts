@@ -76,6 +76,7 @@ test('one conversation is held by roles and names alone, and what comes is annou
 
   await composer.fill('At tree');
   await composer.press('Enter');
+  await heard.getByText('Ada Whitfield: At tree').waitFor();
   await conversation.getByRole('article', { name: /^Ada Whitfield At tree/ }).press('Enter');
   await ada.page.getByRole('menu').getByRole('menuitem', { name: 'Edit' }).click();
   const box = ada.page.getByRole('textbox', { name: 'Edit message' });
@@ -112,7 +113,7 @@ test('one conversation is held by roles and names alone, and what comes is annou
   await ada.page.getByRole('button', { name: /^Go to/ }).click();
   await ada.page.getByRole('combobox', { name: 'Go to' }).fill('settings');
   assert.deepEqual(await nameless(ada.page), []);
-  await ada.page.getByRole('option', { name: 'Settings' }).click();
+  await ada.page.getByRole('option', { name: 'Settings', exact: true }).click();
   await ada.page.getByRole('heading', { name: 'Settings' }).waitFor();
   await ada.page.getByRole('button', { name: 'Sign out' }).click();
   await ada.page.getByRole('dialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign out' }).click();

@@ -68,7 +68,7 @@ export class Screen {
 
   /** False where it has to be tried again. */
   async #first(timeline: Timeline): Promise<boolean> {
-    await timeline.toEnd();
+    await timeline.loadFirst();
     return timeline.isLoaded() || timeline.snapshot().newer.name !== 'failed';
   }
 

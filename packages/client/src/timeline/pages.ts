@@ -50,10 +50,13 @@ export class Pages {
     if (!this.#edges.isLoading(side)) await this.#load([side], query, use);
   }
 
-  /** Another stretch in place of the loaded one. What fails is told at both ends, and not thrown. */
-  async replace(query: PageQuery, use: Use): Promise<void> {
+  /**
+   * Another stretch in place of the loaded one. What fails is told at both ends, and not thrown. False where it was not
+   * used: it was abandoned, or is of another life of the room, and whoever found that loads anew.
+   */
+  async replace(query: PageQuery, use: Use): Promise<boolean> {
     this.#loads.abandon();
-    await this.#load(['older', 'newer'], query, use);
+    return this.#load(['older', 'newer'], query, use);
   }
 
   /** The same, whatever is known of the room's life; gives the position. Throws what fails. */
@@ -73,18 +76,21 @@ export class Pages {
     return true;
   }
 
-  async #load(sides: readonly Side[], query: PageQuery, use: Use): Promise<void> {
+  async #load(sides: readonly Side[], query: PageQuery, use: Use): Promise<boolean> {
+    let isTold = true;
     this.#edges.loading(...sides);
     this.#deps.changed();
     try {
       const came = await this.#loads.load(() => this.#deps.page(query));
-      if (came === undefined) return;
+      if (came === undefined) return false;
       this.#edges.rest(...sides);
-      if (this.#deps.arrived(cursorOf(came.page))) use(came.page, came.since);
+      isTold = this.#deps.arrived(cursorOf(came.page));
+      if (isTold) use(came.page, came.since);
     } catch (error) {
       this.#edges.failed(asRillError(error), ...sides);
     }
     this.#deps.changed();
+    return isTold;
   }
 }
 

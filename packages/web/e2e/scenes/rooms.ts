@@ -95,7 +95,7 @@ export const ROOMS: readonly Scene[] = [
       // Only what was on the screen is here.
       await inRoom('general')(page, stage);
       await page.locator('.room-bar a[href$="/find"]').click();
-      await page.fill('[type=search]', '导入');
+      await page.fill('.panel [type=search]', '导入');
       await page.waitForSelector('.find-hit');
     },
   },

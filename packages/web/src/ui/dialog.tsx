@@ -1,6 +1,6 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 import './dialog.css';
 
@@ -25,7 +25,8 @@ export function Dialog({ title, closeLabel, onClose, children, actions, size = '
   const close = useRef(onClose);
   close.current = onClose;
 
-  useEffect(() => {
+  // Before the next key: it must not go to what the dialog lies over.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null) return;
     const before = document.activeElement;

@@ -1,6 +1,6 @@
 import type { IconNode } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import { placeBeside } from './place.ts';
 import './menu.css';
@@ -30,20 +30,22 @@ export function Menu({ label, at, entries, onClose }: MenuProps) {
   const close = useRef(onClose);
   close.current = onClose;
 
-  useEffect(() => {
+  // Before the next key: it must not go to what the menu lies over.
+  useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return;
     const before = document.activeElement;
     element.showPopover();
     const stop = placeBeside(at, element);
     element.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
+    // `toggle` comes so late that it would close what the next key has opened.
     const toggled = (event: Event) => {
       if ((event as ToggleEvent).newState === 'closed') close.current();
     };
-    element.addEventListener('toggle', toggled);
+    element.addEventListener('beforetoggle', toggled);
     return () => {
       stop();
-      element.removeEventListener('toggle', toggled);
+      element.removeEventListener('beforetoggle', toggled);
       const lost = document.activeElement === document.body || element.contains(document.activeElement);
       if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconLink } from './button.tsx';
 import './bar.css';
 import './form.css';
@@ -18,7 +18,7 @@ interface PageProps {
 /** A place with a title, which takes the focus when one comes to it. */
 export function Page({ title, back, actions, narrow, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
   return (
     <div class="page">
       <header class="bar">

@@ -1,6 +1,6 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconLink } from './button.tsx';
 import './bar.css';
 import './panel.css';
@@ -14,7 +14,7 @@ interface PanelProps {
 /** The third column: it comes, takes the focus, and goes. On a phone it is the screen. */
 export function Panel({ title, close, children }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [title]);
   return (
     <div class="panel">
       <header class="bar">

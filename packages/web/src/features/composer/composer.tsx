@@ -1,6 +1,6 @@
 import { SendHorizontal } from 'lucide';
 import { type RefObject } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { Room } from '@rill/protocol';
 import { isBlank } from '@rill/protocol/text';
@@ -48,7 +48,7 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
   const left = leftOf(text, client.server.limits().messageLength);
   const sendable = !isBlank(text) && (left === undefined || left >= 0);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On a phone the keyboard would come up over what one came to read.
     if (!hasTouch()) elementRef.current?.focus({ preventScroll: true });
     return () => drafts.flush();

@@ -8,7 +8,7 @@ import {
   ShieldCheck,
 } from 'lucide';
 import { useLocation } from 'preact-iso/router';
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RoomId, User } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
@@ -49,7 +49,8 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
   const [found, setFound] = useState<readonly User[]>([]);
   const said = later.switcher;
 
-  useEffect(() => {
+  // Before the next key: it is the first letter of what is sought.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

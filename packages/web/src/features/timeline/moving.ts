@@ -4,33 +4,38 @@ import type { TimelineActions } from './actions.ts';
 
 interface Moving {
   readonly items: readonly TimelineItem[];
+  /** Where the arrows are, also before it is drawn: keys come faster. -1: nowhere yet, which is the newest. */
   readonly activeAt: number;
   readonly actions: TimelineActions;
   readonly go: (index: number) => void;
   readonly toEnd: () => void;
 }
 
+/** False where there is no such row. */
+function focusRow(scroller: HTMLElement, key: string): boolean {
+  const row = [...scroller.querySelectorAll<HTMLElement>('.message')].find((each) => each.dataset['key'] === key);
+  row?.focus({ preventScroll: true });
+  return row !== undefined;
+}
+
 /** Keys while a message has the focus: arrows move, letters do what the menu does. */
 export function moveIn(
   event: KeyboardEvent,
   scroller: HTMLElement | null,
-  { items, activeAt, actions, go, toEnd }: Moving,
+  { items, activeAt: at, actions, go, toEnd }: Moving,
 ): void {
   if (event.altKey || event.ctrlKey || event.metaKey || scroller === null) return;
   const row =
     event.target instanceof HTMLElement && event.target.classList.contains('message') ? event.target : undefined;
   if (row === undefined) return;
+  const activeAt = at === -1 ? items.length - 1 : at;
   const item = items[activeAt];
   const moveTo = (index: number) => {
     const key = items[index]?.key;
     if (key === undefined) return;
     go(index);
     // The row may only now come into being.
-    requestAnimationFrame(() => {
-      [...scroller.querySelectorAll<HTMLElement>('.message')]
-        .find((each) => each.dataset['key'] === key)
-        ?.focus({ preventScroll: true });
-    });
+    if (!focusRow(scroller, key)) requestAnimationFrame(() => focusRow(scroller, key));
   };
   switch (event.key) {
     case 'ArrowUp':

@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide';
 import type { ComponentType } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LiveRoom, TimelineState } from '@rill/client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { LiveRoom, MessageItem, TimelineItem, TimelineState } from '@rill/client';
 import type { Signal } from '@preact/signals';
 import type { Room } from '@rill/protocol';
 import { Virtualizer } from 'virtua';
@@ -13,8 +13,10 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
+import type { AnnouncementsProps } from './announcements.tsx';
 import { Beginning, OlderEdge } from './beginning.tsx';
 import { cleanCopy } from './clean-copy.ts';
+import { isAtHead } from './at-head.ts';
 import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
 import { moveIn } from './moving.ts';
@@ -28,6 +30,12 @@ const QUIET_MS = 600;
 
 /** So much is drawn beyond what is in sight: at the end what comes next, elsewhere as far as one turn of a wheel goes. */
 const BEYOND_PX = { atEnd: 200, away: 1_000 };
+
+/** A message as it is now: what it was when its menu was opened may be over. */
+function nowOf(item: MessageItem, items: readonly TimelineItem[]): MessageItem {
+  const now = items.find((each) => each.key === item.key);
+  return now?.kind === 'message' ? now : item;
+}
 
 interface TimelineProps {
   live: LiveRoom;
@@ -46,8 +54,14 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   const times = useTimes();
   const state = useLiving(live.timeline);
   const [opened, setOpened] = useState<Opened>();
-  const [Announcer, setAnnouncer] = useState<ComponentType<{ state: TimelineState }>>();
+  const [Announcements, setAnnouncements] = useState<ComponentType<AnnouncementsProps>>();
+  const first = useRef<TimelineState>(undefined);
   const [active, setActive] = useState<string>();
+  const chosen = useRef<string>(undefined);
+  const choose = useCallback((key: string | undefined) => {
+    chosen.current = key;
+    setActive(key);
+  }, []);
   const [sought, setSought] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
   const latest = useRef({ room, onWrite, onFocusComposer });
@@ -71,7 +85,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     const timer = setTimeout(() => {
       for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
       // Without it everything but the reading out works.
-      import('./announcer.tsx').then((module) => setAnnouncer(() => module.Announcer)).catch(() => {});
+      import('./announcements.tsx').then((module) => setAnnouncements(() => module.Announcements)).catch(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -105,13 +119,16 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     [live],
   );
 
+  if (first.current === undefined && isAtHead(state)) first.current = state;
+
   const { items } = state;
   useEffect(() => {
     if (seq === undefined) return;
     let over = false;
     void live.timeline.jump(seq).then((key) => {
       if (over) return;
-      if (key === undefined) toast(words.timeline.gone);
+      // What could not be asked for is told at the ends of what is here.
+      if (key === undefined && live.timeline.snapshot().newer.name !== 'failed') toast(words.timeline.gone);
       setSought(key);
     });
     return () => {
@@ -127,11 +144,23 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     setSought(undefined);
     void live.timeline.toEnd().then(() => follow.toEnd());
   };
-  const activeAt = active === undefined ? -1 : items.findIndex((item) => item.key === active);
+  const indexOf = (key: string | undefined) => (key === undefined ? -1 : items.findIndex((item) => item.key === key));
+  const activeAt = indexOf(active);
 
   return (
     <div class="timeline-frame">
-      {Announcer === undefined ? null : <Announcer state={state} />}
+      {/* There before anything is said in it, or nothing is read out. */}
+      <div
+        class="unseen"
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={words.timeline.announcements}
+      >
+        {Announcements === undefined || first.current === undefined ? null : (
+          <Announcements state={state} first={first.current} />
+        )}
+      </div>
       <div
         ref={scroller}
         class="timeline"
@@ -141,11 +170,11 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
         onKeyDown={(event) =>
           moveIn(event, scroller.current, {
             items,
-            activeAt: activeAt === -1 ? items.length - 1 : activeAt,
+            activeAt: indexOf(chosen.current),
             actions,
             toEnd,
             go: (index) => {
-              setActive(items[index]?.key);
+              choose(items[index]?.key);
               follow.handle.current?.scrollToIndex(index, { align: 'nearest' });
             },
           })
@@ -181,7 +210,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
                 item={item}
                 active={active === undefined ? index === items.length - 1 : item.key === active}
                 sought={item.key === sought}
-                onActive={setActive}
+                onActive={choose}
                 actions={actions}
               />
             </div>
@@ -196,7 +225,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
       )}
       {opened === undefined ? null : (
         <OpenedOver
-          opened={opened}
+          opened={{ ...opened, item: nowOf(opened.item, items) }}
           actions={actions}
           onClose={() => setOpened((now) => (now === opened ? undefined : now))}
         />
