@@ -93,6 +93,7 @@ export async function programKept(page: Page): Promise<void> {
   });
   await page.waitForFunction(async () => {
     const [name] = await caches.keys();
-    return name !== undefined && (await (await caches.open(name)).keys()).length > 20;
+    const isKept = name !== undefined && (await (await caches.open(name)).keys()).length > 20;
+    return isKept && navigator.serviceWorker.controller !== null;
   });
 }

@@ -90,6 +90,7 @@ test('one conversation is held by roles and names alone, and what comes is annou
 
   await composer.fill('Not for here');
   await composer.press('Enter');
+  await heard.getByText('Ada Whitfield: Not for here').waitFor();
   await conversation.getByRole('article', { name: /^Ada Whitfield Not for here/ }).press('Enter');
   await ada.page.getByRole('menuitem', { name: /^Recall/ }).click();
   await conversation.getByRole('article', { name: /^You recalled a message/ }).waitFor();

@@ -63,8 +63,11 @@ export const ROOMS: readonly Scene[] = [
     go: async (page, stage) => {
       await inRoom('quiet')(page, stage);
       const line = await stage.people.yuki.live();
-      await line.ack({ type: 'typing', room: stage.rooms.quiet.id });
-      await page.waitForSelector('.typing-line:not(:empty)');
+      // Told again and again, as a client does: who comes between two of them hears the next.
+      const typing = () => void line.ack({ type: 'typing', room: stage.rooms.quiet.id });
+      typing();
+      const timer = setInterval(typing, 1_000);
+      await page.waitForSelector('.typing-line:not(:empty)').finally(() => clearInterval(timer));
     },
   },
   { name: 'room-absent', who: 'owner', go: at('/rooms/7f0000000000000000') },

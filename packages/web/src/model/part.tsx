@@ -7,11 +7,12 @@ import { Loading } from '../ui/loading.tsx';
 
 /**
  * A part of the face that is loaded when it is needed first, and at once ever after. `words`: it says later words, which
- * are loaded with it.
+ * are loaded with it. `meanwhile`: what stands there until it is, or where it does not come.
  */
 export function part<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
   words: 'first' | 'later' = 'first',
+  meanwhile: 'its place' | 'nothing' = 'its place',
 ) {
   let loaded: ComponentType<Props> | undefined;
   const fetchPart = async () => {
@@ -36,6 +37,7 @@ export function part<Props extends object>(
         over = true;
       };
     }, [tries]);
+    if (loaded === undefined && meanwhile === 'nothing') return null;
     if (state === 'failed') {
       return (
         <Empty
