@@ -92,7 +92,7 @@ test('what has to wait keeps what comes after it waiting; what is refused does n
 });
 
 test('P2 what is done while the device is read for what it kept is not asked again', async () => {
-  let held: Promise<void> | undefined;
+  let held = Promise.resolve();
   const slow: Store = {
     ...store,
     entries: async () => {
