@@ -37,8 +37,17 @@ async function scene(name: string, text: string, locale: 'en' | 'zh-CN' = 'en') 
 
 async function choose(page: Page, text: string, item: string | RegExp): Promise<void> {
   const row = messageWith(page, text);
-  await row.hover();
-  await row.locator('.message-tools button').last().click();
+  // A line that says how things stand may come and move the row away from under the pointer.
+  const tools = row.locator('.message-tools button').last();
+  const press = () =>
+    tools.click({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
+  for (let tries = 0; !(await press()); tries += 1) {
+    assert.ok(tries < 20, `no tools came for ${text}`);
+    await row.hover();
+  }
   await page.getByRole('menuitem', { name: item }).click();
 }
 

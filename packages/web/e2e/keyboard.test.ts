@@ -71,6 +71,7 @@ test('one conversation is held by keyboard alone, from signing in to signing out
   await type('on two lines');
   await press('Enter');
   await messageWith(page, 'on two lines').waitFor();
+  await page.locator('.message-sign').waitFor({ state: 'detached' });
 
   await press('ArrowUp');
   await page.getByLabel('Edit message').waitFor();

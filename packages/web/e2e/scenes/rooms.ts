@@ -53,8 +53,11 @@ export const ROOMS: readonly Scene[] = [
     who: 'owner',
     go: async (page, stage) => {
       await inRoom('long')(page, stage);
-      await page.locator('.timeline').evaluate((list) => list.scrollTo(0, 0));
-      await page.waitForSelector('.to-end');
+      // Until the list has found its place it goes to the end itself.
+      await page.waitForFunction(() => {
+        document.querySelector('.timeline')?.scrollTo(0, 0);
+        return document.querySelector('.to-end') !== null;
+      });
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TimelineItem, TimelineState } from '@rill/client';
 import type { VirtualizerHandle } from 'virtua';
 
@@ -7,6 +7,15 @@ import type { VirtualizerHandle } from 'virtua';
 const END_PX = 32;
 /** History is asked for while there is still so much above. */
 const AHEAD_PX = 1_600;
+
+/** Unread messages begin so far below the upper edge. */
+const FRESH_PX = 96;
+
+/** A message that is to be in sight: in the middle, or where the unread ones begin. */
+interface Goal {
+  readonly seq: number;
+  readonly align: 'middle' | 'beginning';
+}
 
 /** seq of the last message at or before an item: pending ones have none. */
 function seqAt(items: readonly TimelineItem[], index: number): number {
@@ -35,6 +44,8 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   const [atEnd, setAtEnd] = useState(true);
   const end = useRef(true);
   const offset = useRef(0);
+  /** It stays where it is put, whatever is loaded or measured, until the reader moves. */
+  const goal = useRef<Goal>(undefined);
   const shown = useRef<{ turn: number; first: string | undefined; placed: boolean }>({
     turn: -1,
     first: undefined,
@@ -55,13 +66,42 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   };
   /** The browser tells of another place when the next frame begins: until then the rows of that place would be missing. */
   const settle = () => queueMicrotask(() => scroller.current?.dispatchEvent(new Event('scroll')));
+  /**
+   * Not by the list's own scrollToIndex: that goes back to its place for 150 ms after each row it measures, also against a
+   * reader who turns the wheel. Here whatever is measured comes by onResize, and the reader's first move ends it.
+   */
+  const put = (list: VirtualizerHandle, top: number) => {
+    // Setting a position forces a layout, also where it is that already.
+    if (Math.abs(list.scrollOffset - top) < 1) return;
+    scroller.current?.scrollTo({ top, behavior: 'instant' });
+    settle();
+  };
   const toBottom = () => {
     const list = handle.current;
-    // Setting a position forces a layout, also where it is that already.
-    if (list === null || Math.abs(list.scrollSize - list.scrollOffset - list.viewportSize) < 1) return;
-    list.scrollToIndex(items.length - 1, { align: 'end' });
-    if (state.newer.name === 'end') settle();
+    if (list !== null) put(list, list.scrollSize - list.viewportSize);
   };
+
+  /** False where there is no message to go to. */
+  const toGoal = () => {
+    const list = handle.current;
+    const to = goal.current;
+    const at = to === undefined ? -1 : items.findIndex((item) => item.kind === 'message' && item.seq === to.seq);
+    if (list === null || at < 0) return false;
+    const above = to?.align === 'middle' ? (list.viewportSize - list.getItemSize(at)) / 2 : FRESH_PX;
+    put(list, Math.max(0, Math.min(list.getItemOffset(at) - above, list.scrollSize - list.viewportSize)));
+    return true;
+  };
+  useEffect(() => {
+    const element = scroller.current;
+    const release = () => {
+      goal.current = undefined;
+    };
+    const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+    for (const move of moves) element?.addEventListener(move, release, { passive: true });
+    return () => {
+      for (const move of moves) element?.removeEventListener(move, release);
+    };
+  }, [scroller]);
 
   const look = () => {
     const list = handle.current;
@@ -77,20 +117,24 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     if (items.length === 0) return;
     const began = !sameStretch || !shown.current.placed;
     shown.current = { turn, first, placed: true };
-    if (began) {
+    const isOwn = !began && said !== undefined && said !== lastSaid.current;
+    if (!isOwn && toGoal()) setEnd(false);
+    else if (began) {
       const fresh =
         state.firstUnread === undefined
           ? -1
           : items.findIndex((item) => item.kind === 'message' && item.seq >= (state.firstUnread ?? 0));
       if (fresh > 0 && items.length - fresh > 8) {
+        goal.current = { seq: seqAt(items, fresh), align: 'beginning' };
         setEnd(false);
-        handle.current?.scrollToIndex(fresh, { align: 'start', offset: -96 });
+        toGoal();
       } else {
         setEnd(state.newer.name === 'end');
         toBottom();
       }
-    } else if (said !== undefined && said !== lastSaid.current) {
+    } else if (isOwn) {
       // Whoever says something wants to see it stand there.
+      goal.current = undefined;
       setEnd(true);
       toBottom();
     } else if (end.current && state.newer.name === 'end') toBottom();
@@ -106,13 +150,14 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     isFollowing: () => end.current,
     /** Goes to the end, and follows from there. */
     toEnd() {
+      goal.current = undefined;
       setEnd(true);
       toBottom();
     },
-    /** Stays where it is put, whatever arrives. */
-    toIndex(index: number) {
-      setEnd(false);
-      handle.current?.scrollToIndex(index, { align: 'center' });
+    /** Goes to a message as soon as it is loaded, and stays there until the reader moves; undefined: it does not come. */
+    goTo(seq: number | undefined) {
+      goal.current = seq === undefined ? undefined : { seq, align: 'middle' };
+      if (toGoal()) setEnd(false);
     },
     onScroll(now: number) {
       const list = handle.current;
@@ -126,8 +171,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
       look();
     },
     onResize() {
-      if (end.current && state.newer.name === 'end') toBottom();
-      else settle();
+      if (!toGoal() && end.current && state.newer.name === 'end') toBottom();
       look();
     },
   };

@@ -125,8 +125,10 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   useEffect(() => {
     if (seq === undefined) return;
     let over = false;
+    follow.goTo(seq);
     void live.timeline.jump(seq).then((key) => {
       if (over) return;
+      if (key === undefined) follow.goTo(undefined);
       // What could not be asked for is told at the ends of what is here.
       if (key === undefined && live.timeline.snapshot().newer.name !== 'failed') toast(words.timeline.gone);
       setSought(key);
@@ -135,10 +137,6 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
       over = true;
     };
   }, [live, seq]);
-  const soughtAt = sought === undefined ? -1 : items.findIndex((item) => item.key === sought);
-  useEffect(() => {
-    if (soughtAt >= 0) follow.toIndex(soughtAt);
-  }, [sought, state.turn]);
 
   const toEnd = () => {
     setSought(undefined);
