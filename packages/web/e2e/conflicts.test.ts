@@ -44,6 +44,7 @@ async function choose(page: Page, text: string, item: string | RegExp): Promise<
       () => true,
       () => false,
     );
+  await row.hover();
   for (let tries = 0; !(await press()); tries += 1) {
     assert.ok(tries < 20, `no tools came for ${text}`);
     await row.hover();

@@ -57,6 +57,7 @@ test('one conversation is held by roles and names alone, and what comes is annou
     .click();
   const conversation = ada.page.getByRole('region', { name: 'Conversation in General' });
   await conversation.getByRole('article', { name: /^林美 大家早/ }).waitFor();
+  await mei.page.getByRole('article', { name: /大家早/ }).waitFor();
 
   const composer = ada.page.getByRole('textbox', { name: 'Message to General' });
   await composer.fill('Good morning 林美');
