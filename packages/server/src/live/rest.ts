@@ -1,11 +1,13 @@
 /** What writing to one socket takes of a CPU, about: a call into the operating system, which no batching saves. */
 const WRITE_MS = 0.01;
+/** So much longer than writing it rests: a room takes no more than a third of the process to itself, however lively. */
+const REST_TIMES = 2;
 const MOST_MS = 50;
 /** No timer is as short. */
 const LEAST_MS = 1;
 
 /**
- * How long a room gathers before it writes to everybody again: about as long as that took. So a large lively room
+ * How long a room gathers before it writes to everybody again: about twice as long as that took. So a large lively room
  * leaves others their share of the process and makes fewer, fuller writes; a small or quiet one waits for nothing.
  */
 export class Rest {
@@ -20,6 +22,6 @@ export class Rest {
 
   wrote(sockets: number, now: number): void {
     this.#from = now;
-    this.#ms = Math.min(MOST_MS, sockets * WRITE_MS);
+    this.#ms = Math.min(MOST_MS, sockets * WRITE_MS * REST_TIMES);
   }
 }
