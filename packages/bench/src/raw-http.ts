@@ -37,6 +37,7 @@ export async function openRawHttp(port: number, token: string): Promise<RawHttp>
   socket.on('close', () => waiting?.reject(new Error('the server closed the connection')));
   return {
     get(path) {
+      if (socket.destroyed) return Promise.reject(new Error('the server closed the connection'));
       waiting = Promise.withResolvers();
       socket.write(`GET /api/v1${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
       return waiting.promise;
