@@ -60,13 +60,15 @@ export function watchPage(): void {
       .map((row) => row.getBoundingClientRect())
       .filter((box) => box.bottom > from && box.top < to)
       .sort((a, b) => a.top - b.top);
+    // Millions of pixels down the browser's own places are true to half a pixel.
+    const missing = (px: number) => (px > 1 ? px : 0);
     let blank = 0;
     let covered = from;
     for (const box of rows) {
-      blank += Math.max(0, box.top - covered);
+      blank += missing(box.top - covered);
       covered = Math.max(covered, box.bottom);
     }
-    return blank + Math.max(0, to - covered);
+    return blank + missing(to - covered);
   };
 
   let frames: { -readonly [Name in keyof FrameTimes]: FrameTimes[Name][number][] } | undefined;

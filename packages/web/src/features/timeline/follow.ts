@@ -172,6 +172,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     },
     onResize() {
       if (!toGoal() && end.current && state.newer.name === 'end') toBottom();
+      settle();
       look();
     },
   };
