@@ -1,7 +1,6 @@
 import { ArrowDown } from 'lucide';
-import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LiveRoom, MessageItem, TimelineItem, TimelineState } from '@rill/client';
+import type { LiveRoom, MessageItem, TimelineItem } from '@rill/client';
 import type { Signal } from '@preact/signals';
 import type { Room } from '@rill/protocol';
 import { Virtualizer } from 'virtua';
@@ -13,20 +12,16 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
-import type { AnnouncementsProps } from './announcements.tsx';
+import { Announcer } from './announcer.tsx';
 import { Beginning, OlderEdge } from './beginning.tsx';
 import { cleanCopy } from './clean-copy.ts';
-import { isAtHead } from './at-head.ts';
 import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
 import { moveIn } from './moving.ts';
 import { MessageRow } from './message-row.tsx';
-import { EditBox, OpenedOver, Toolbar } from './on-demand.ts';
+import { EditBox, OpenedOver, QUIET_MS, Toolbar } from './on-demand.ts';
 import './timeline.css';
 import './message.css';
-
-/** The first screen goes first. */
-const QUIET_MS = 600;
 
 /** So much is drawn beyond what is in sight: at the end what comes next, elsewhere as far as one turn of a wheel goes. */
 const BEYOND_PX = { atEnd: 200, away: 1_000 };
@@ -54,8 +49,6 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   const times = useTimes();
   const state = useLiving(live.timeline);
   const [opened, setOpened] = useState<Opened>();
-  const [Announcements, setAnnouncements] = useState<ComponentType<AnnouncementsProps>>();
-  const first = useRef<TimelineState>(undefined);
   const [active, setActive] = useState<string>();
   const chosen = useRef<string>(undefined);
   const choose = useCallback((key: string | undefined) => {
@@ -84,8 +77,6 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     // What a press opens must be there when it is pressed.
     const timer = setTimeout(() => {
       for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
-      // Without it everything but the reading out works.
-      import('./announcements.tsx').then((module) => setAnnouncements(() => module.Announcements)).catch(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -119,8 +110,6 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     [live],
   );
 
-  if (first.current === undefined && isAtHead(state)) first.current = state;
-
   const { items } = state;
   useEffect(() => {
     if (seq === undefined) return;
@@ -147,18 +136,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
 
   return (
     <div class="timeline-frame">
-      {/* There before anything is said in it, or nothing is read out. */}
-      <div
-        class="unseen"
-        role="log"
-        aria-live="polite"
-        aria-relevant="additions"
-        aria-label={words.timeline.announcements}
-      >
-        {Announcements === undefined || first.current === undefined ? null : (
-          <Announcements state={state} first={first.current} />
-        )}
-      </div>
+      <Announcer state={state} />
       <div
         ref={scroller}
         class="timeline"
