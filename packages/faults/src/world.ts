@@ -68,7 +68,8 @@ const SETTINGS = {
   LIMIT_LOGINS_PER_ADDRESS_MINUTE: '100000',
   LIMIT_RECALL_SECONDS: '86400',
 };
-const DISK_MIB = 192;
+/** What a quarter of an hour writes fits in: its append-only file is not rewritten by itself. */
+const DISK_MIB = 1_024;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -180,7 +181,7 @@ async function makeNode(
   return { name, server, front, ...(back && { back }), url: `http://127.0.0.1:${front.port}` };
 }
 
-/** A file system of a few megabytes over the folder; false where one may not make it. */
+/** A file system of its own over the folder, of memory; false where one may not make it. */
 function mountSmall(folder: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'rill-faults', folder], { stdio: 'ignore' });

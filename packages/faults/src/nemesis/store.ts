@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestRedis } from '@rill/harness';
 import type { Store } from '../world.ts';
 import type { Nemesis } from './nemesis.ts';
+
+const allocate = promisify(execFile);
 
 /** F3: Redis is killed and started again on its own file. */
 const killed: Nemesis = {
@@ -47,7 +51,8 @@ const diskFull: Nemesis = {
     const { redis, folder } = single(store);
     const ballast = join(folder, 'ballast');
     const { bavail, bsize } = await statfs(folder);
-    await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => {});
+    // The blocks are taken without being written: the run must not stand still for it.
+    await allocate('fallocate', ['--length', `${bavail * bsize}`, ballast]).catch(() => {});
     await sleep(1_500);
     if (existsSync(ballast)) await rm(ballast);
     await redis.restart();
