@@ -130,8 +130,14 @@ export function createLive(parts: LiveParts): Live {
   }, LOOK_MS);
   timer.unref();
 
-  /** The hub takes a removed member's seat when the event passes. Where that got lost, the feed is asked. */
+  /**
+   * The hub takes a removed member's seat when the event passes. Where it waits for what it missed, that may be long after
+   * the user was told, and what it gives until then would come after the room's end; where the event got lost, the feed
+   * is asked.
+   */
   function onGone(signed: Signed, room: RoomId): void {
+    const waits = hubs.find(room);
+    if (waits?.hasGap === true && signed.hubs.includes(waits)) return waits.leave(signed);
     setTimeout(() => {
       const hub = hubs.find(room);
       if (hub?.place === undefined || signed.closed || !signed.hubs.includes(hub)) return;

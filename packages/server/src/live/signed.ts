@@ -78,13 +78,14 @@ export class Signed implements Seated {
     if (told.rev <= this.#rev) return;
     this.#rev = told.rev;
     if (told.role !== undefined) this.acts(told.role);
+    // Before it is said: nothing of a room comes after its end, also where the hub still waits for what it missed.
+    if (told.gone !== undefined) this.#ground.onGone(this, told.gone);
     this.writer.push(told.parcel);
     if (told.added !== undefined) {
       const { hub, room } = told.added;
       hub.leave(this);
       hub.enter(this, room, room.rev, room.fromSeq);
     }
-    if (told.gone !== undefined) this.#ground.onGone(this, told.gone);
   }
 
   /** Its user's role on the server is another now. */
