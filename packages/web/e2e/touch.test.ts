@@ -153,13 +153,20 @@ test('a finger up and down scrolls the conversation, and one that began on code 
   );
   const touch = await context.newCDPSession(page);
   const code = page.locator('.message pre').last();
-  const box = await code.boundingBox();
-  assert.ok(box !== null);
-  const y = box.y + box.height / 2;
-  await drag(touch, { x: 300, y }, { x: 60, y });
-  await page.waitForFunction(() => (document.querySelector('.message pre')?.scrollLeft ?? 0) > 0);
-  await drag(touch, { x: 90, y }, { x: 330, y });
-  await page.waitForFunction(() => document.querySelector('.message pre')?.scrollLeft === 0);
+  const scrolled = () => page.evaluate(() => document.querySelector('.message pre')?.scrollLeft ?? 0);
+  // On a slow machine the list may still be finding its place under the finger.
+  const dragCode = async (from: number, to: number, isThere: (left: number) => boolean) => {
+    for (let tries = 0; tries < 10 && !isThere(await scrolled()); tries += 1) {
+      const box = await code.boundingBox();
+      assert.ok(box !== null);
+      const y = box.y + box.height / 2;
+      await drag(touch, { x: from, y }, { x: to, y });
+      await page.waitForTimeout(200);
+    }
+    assert.ok(isThere(await scrolled()));
+  };
+  await dragCode(300, 60, (left) => left > 0);
+  await dragCode(90, 330, (left) => left === 0);
   const before = await page.evaluate(() => document.querySelector('.timeline')?.scrollTop ?? 0);
   await drag(touch, { x: 200, y: 200 }, { x: 230, y: 600 });
   await page.waitForFunction((top) => (document.querySelector('.timeline')?.scrollTop ?? top) < top, before);

@@ -42,6 +42,8 @@ export const LINE: readonly Scene[] = [
       await stage.owner.patch(`/rooms/${id}`, { archived: false });
       const cutLine = await lineOf(page);
       await inRoom('doomed')(page, stage);
+      // What the browser kept of it says that it is archived.
+      await page.waitForSelector('.composer textarea');
       await cutLine();
       await say(page, LATE);
       await messageWith(page, LATE).waitFor();

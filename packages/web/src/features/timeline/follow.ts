@@ -8,6 +8,8 @@ const END_PX = 32;
 /** History is asked for while there is still so much above. */
 const AHEAD_PX = 1_600;
 
+/** So long after a move the reader may still be about to leave the end. */
+const MOVING_MS = 200;
 /** Unread messages begin so far below the upper edge. */
 const FRESH_PX = 96;
 
@@ -46,6 +48,8 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   const offset = useRef(0);
   /** It stays where it is put, whatever is loaded or measured, until the reader moves. */
   const goal = useRef<Goal>(undefined);
+  /** When the reader last moved; ms of performance.now(). */
+  const moved = useRef(Number.NEGATIVE_INFINITY);
   const shown = useRef<{ turn: number; first: string | undefined; placed: boolean }>({
     turn: -1,
     first: undefined,
@@ -95,6 +99,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     const element = scroller.current;
     const release = () => {
       goal.current = undefined;
+      moved.current = performance.now();
     };
     const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
     for (const move of moves) element?.addEventListener(move, release, { passive: true });
@@ -171,7 +176,9 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
       look();
     },
     onResize() {
-      if (!toGoal() && end.current && state.newer.name === 'end') toBottom();
+      // A finger begins with a few pixels: to go back to the end under it would never let it leave.
+      const isMoving = performance.now() - moved.current < MOVING_MS;
+      if (!toGoal() && end.current && !isMoving && state.newer.name === 'end') toBottom();
       settle();
       look();
     },
