@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { PASSWORD, type Person, signIn } from '@rill/harness';
 import type { Message, Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
-import { lineOf, messageWith, programKept, say, signInOn } from './eyes.ts';
+import { lineOf, messageWith, pressTools, programKept, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 let shift = 0;
@@ -42,18 +42,7 @@ async function scene(name: string, text: string, locale: 'en' | 'zh-CN' = 'en') 
 
 async function choose(page: Page, text: string, item: string | RegExp): Promise<void> {
   const row = messageWith(page, text);
-  // A line that says how things stand may come and move the row away from under the pointer.
-  const tools = row.locator('.message-tools button').last();
-  const press = () =>
-    tools.click({ timeout: 1_000 }).then(
-      () => true,
-      () => false,
-    );
-  await row.hover();
-  for (let tries = 0; !(await press()); tries += 1) {
-    assert.ok(tries < 20, `no tools came for ${text}`);
-    await row.hover();
-  }
+  await pressTools(row);
   await page.getByRole('menuitem', { name: item }).click();
 }
 

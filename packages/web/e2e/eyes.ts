@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** How a person looks at the page. */
 export interface Eyes {
@@ -84,6 +84,22 @@ export async function lineOf(page: Page): Promise<() => Promise<void>> {
     await page.context().setOffline(true);
     await Promise.all(lines.splice(0).map((line) => line.close()));
   };
+}
+
+/** Presses the last of a message's tools, which come when the pointer comes to it: what moves it away moves the pointer again. */
+export async function pressTools(row: Locator): Promise<void> {
+  const tools = row.locator('.message-tools button').last();
+  const press = () =>
+    tools.click({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
+  await row.hover();
+  for (let tries = 0; !(await press()); tries += 1) {
+    if (tries === 20) throw new Error('no tools came');
+    await row.page().mouse.move(0, 0);
+    await row.hover();
+  }
 }
 
 /** Waits until the program itself is kept in the browser: from then on every part of it is there without a network. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
 import type { Page } from 'playwright-core';
-import { lineOf, messageWith, say } from './eyes.ts';
+import { lineOf, messageWith, pressTools, say } from './eyes.ts';
 import { type Play, type Seat, play } from './scene-of-two.ts';
 
 let stage: Play;
@@ -16,8 +16,7 @@ after(async () => stage.end());
 const path = (page: Page) => new URL(page.url()).pathname;
 const openMenu = async (page: Page, text: string) => {
   const row = messageWith(page, text).last();
-  await row.hover();
-  await row.locator('.message-tools button').last().click();
+  await pressTools(row);
 };
 
 test('the first person opens the printed link, makes the owner, and lands in a room that says how to invite', async () => {

@@ -5,6 +5,7 @@ import { isIn, type Seated } from './seat.ts';
 /** What is known of one user, as those who follow get it. */
 interface Shown {
   readonly presence: Presence;
+  readonly lastSeenAt: string | undefined;
   readonly parcel: Parcel;
 }
 
@@ -68,8 +69,9 @@ export class Watch {
 
   show(presence: Presence, lastSeen: number | undefined): void {
     const lastSeenAt = lastSeen === undefined ? undefined : new Date(lastSeen).toISOString();
+    if (this.#shown?.presence === presence && this.#shown.lastSeenAt === lastSeenAt) return;
     const signal = { kind: 'presence', user: this.user, presence, lastSeenAt };
-    this.#shown = { presence, parcel: parcelOf({ type: 'signal', signal }) };
+    this.#shown = { presence, lastSeenAt, parcel: parcelOf({ type: 'signal', signal }) };
   }
 
   /** Tells those who do not have it and are still where they may know it. */

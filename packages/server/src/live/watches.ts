@@ -51,13 +51,17 @@ export function createWatches(parts: WatchesParts): Watches {
   const entries = new Map<UserId, Entry>();
   const limiter = new Limiter(READS_AT_ONCE);
 
-  /** Shows what is known now, if that is anything else than before. */
-  async function look(entry: Entry): Promise<void> {
+  /**
+   * Shows what is known now, if that is anything else than before. `told`: by a node, just now. Who is told to be offline
+   * once more may have hidden since when.
+   */
+  async function look(entry: Entry, told: boolean): Promise<void> {
     const { watch } = entry;
     const now = clock.now();
     const presence = watch.presence(now - goneMs);
     entry.look += 1;
-    if (presence !== watch.shown && (presence !== 'offline' || now - entry.since >= ANSWER_MS)) {
+    const isNews = presence !== watch.shown || (told && presence === 'offline');
+    if (isNews && (presence !== 'offline' || now - entry.since >= ANSWER_MS)) {
       const at = entry.look;
       const seen = presence === 'offline' ? await lastSeen.read(watch.user) : undefined;
       if (at !== entry.look || entries.get(watch.user) !== entry) return;
@@ -66,14 +70,14 @@ export function createWatches(parts: WatchesParts): Watches {
     if (mayWrite()) watch.tell();
   }
 
-  const lookNow = (entry: Entry) => void look(entry).catch(onFault);
+  const lookNow = (entry: Entry, told = false) => void look(entry, told).catch(onFault);
 
   function open(user: UserId): Entry {
     const now = clock.now();
     const watch = new Watch(user);
     const opened = store.onSighting(user, ({ node, is }) => {
       watch.see(node, is, clock.now());
-      lookNow(entry);
+      lookNow(entry, true);
     });
     const close = () => {
       if (entries.get(user) === entry) entries.delete(user);

@@ -1,6 +1,6 @@
 import { PASSWORD } from '@rill/harness';
 import type { BrowserContext, Page } from 'playwright-core';
-import { messageWith, say, signInOn } from '../eyes.ts';
+import { messageWith, pressTools, say, signInOn } from '../eyes.ts';
 import type { Stage } from '../stage.ts';
 
 /** A screen or a state, and how one comes to it. */
@@ -50,8 +50,7 @@ export const more = async (page: Page, text: string) => {
     await row.focus();
     await page.keyboard.press('Enter');
   } else {
-    await row.hover();
-    await row.locator('.message-tools button').last().click();
+    await pressTools(row);
   }
   await page.waitForSelector('.menu');
 };
