@@ -34,8 +34,6 @@ import { Turn } from './turn.ts';
 
 const LOOK_MS = 1_000;
 const HELLOS_AT_ONCE = 64;
-/** How long the removal event may take to come by after the user's own line told of it. */
-const GONE_MS = 1_000;
 
 export interface LiveParts {
   readonly clock: Clock;
@@ -130,21 +128,10 @@ export function createLive(parts: LiveParts): Live {
   }, LOOK_MS);
   timer.unref();
 
-  /**
-   * The hub takes a removed member's seat when the event passes. Where it waits for what it missed, that may be long after
-   * the user was told, and what it gives until then would come after the room's end; where the event got lost, the feed
-   * is asked.
-   */
+  /** The hub takes a removed member's seat when the event passes. Where it lags behind the user's line, this is first. */
   function onGone(signed: Signed, room: RoomId): void {
-    const waits = hubs.find(room);
-    if (waits?.hasGap === true && signed.hubs.includes(waits)) return waits.leave(signed);
-    setTimeout(() => {
-      const hub = hubs.find(room);
-      if (hub?.place === undefined || signed.closed || !signed.hubs.includes(hub)) return;
-      feed.after(signed.user, room, hub.place, 1).then((page) => {
-        if (page === 'no_room') hub.leave(signed);
-      }, onFault);
-    }, GONE_MS).unref();
+    const hub = hubs.find(room);
+    if (hub !== undefined && signed.hubs.includes(hub)) hub.leave(signed);
   }
 
   function onLeave(signed: Signed): void {
