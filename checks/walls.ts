@@ -76,7 +76,7 @@ const WALLS: Record<string, { from: string; may: string[] }> = {
       protocol,
       client,
       web('(ui|platform|i18n|model)/'),
-      ...npm('preact', '@preact', 'preact-iso', 'virtua', '@floating-ui', 'lucide'),
+      ...npm('preact', '@preact', 'virtua', '@floating-ui', 'lucide'),
     ],
   },
 };

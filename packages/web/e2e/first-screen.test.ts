@@ -5,7 +5,8 @@ import { test } from 'node:test';
 
 /** Bytes, gzipped, of all JavaScript that a first screen needs. */
 const BUDGET = 60 * 1024;
-const ASSETS = join(import.meta.dirname, '../dist/assets');
+const BUILT = join(import.meta.dirname, '../dist');
+const ASSETS = join(BUILT, 'assets');
 const STATIC_IMPORT = /(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g;
 
 const names = await readdir(ASSETS);
@@ -26,6 +27,11 @@ async function laterWordsOf(language: string): Promise<string> {
   return found[0] ?? '';
 }
 
+/** As the wire has it: below a kilobyte there is nothing to gain by compressing, and the server sends it as it is. */
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(`${path}.gz`).catch(() => stat(path))).size;
+}
+
 /** These files and everything they import before they run, with gzipped sizes. */
 async function closureOf(files: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
@@ -33,8 +39,7 @@ async function closureOf(files: readonly string[]): Promise<Map<string, number>>
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (sizes.has(name)) continue;
     const path = join(ASSETS, name);
-    // Below a kilobyte there is nothing to gain by compressing, and the server sends it as it is.
-    sizes.set(name, (await stat(`${path}.gz`).catch(() => stat(path))).size);
+    sizes.set(name, await sizeOf(path));
     waiting.push(...[...(await readFile(path, 'utf8')).matchAll(STATIC_IMPORT)].map((match) => match[1] ?? ''));
   }
   return sizes;
@@ -43,7 +48,8 @@ async function closureOf(files: readonly string[]): Promise<Map<string, number>>
 for (const [screen, parts] of [
   // Its words are among the later ones.
   ['the sign-in page', ['index', 'sign-in', 'later']],
-  ['an open conversation', ['index', 'house']],
+  // Its line may be one of several tabs'.
+  ['an open conversation', ['index', 'house', 'tab-port', 'switchboard-worker']],
 ] as const) {
   for (const language of ['en', 'zh']) {
     test(`${screen} in ${language} needs at most 60 KB of JavaScript`, async (context) => {
@@ -52,6 +58,7 @@ for (const [screen, parts] of [
         files.push(part === 'later' ? await laterWordsOf(language) : fileOf(part));
       }
       const sizes = await closureOf(files);
+      sizes.set('look.js', await sizeOf(join(BUILT, 'look.js')));
       const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
       context.diagnostic(`${total} bytes in ${sizes.size} files`);
       assert.ok(sizes.size >= 4, `only ${sizes.size} files were read`);
@@ -59,3 +66,27 @@ for (const [screen, parts] of [
     });
   }
 }
+
+test('what look.js asks for with the page is all that a first screen needs, and is there', async () => {
+  const html = await readFile(join(BUILT, 'index.html'), 'utf8');
+  const asked = new Map(
+    [...html.matchAll(/ data-([a-z]+-[a-z]+)="([^"]*)"/g)].map(([, list = '', files = '']) => [list, files.split(' ')]),
+  );
+  const own = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map((match) => match[1] ?? '');
+  for (const language of ['en', 'zh']) {
+    for (const [list, parts] of [
+      ['inside', ['house']],
+      ['outside', ['sign-in']],
+    ] as const) {
+      const files = [...parts, language].map(fileOf);
+      if (list === 'outside') files.push(await laterWordsOf(language));
+      const needed = [...(await closureOf(files)).keys()].map((name) => `/assets/${name}`);
+      const come = [...own, ...(asked.get(`words-${language}`) ?? []), ...(asked.get(`${list}-${language}`) ?? [])];
+      assert.deepEqual(
+        needed.filter((name) => !come.includes(name)),
+        [],
+      );
+      for (const name of come) await stat(join(BUILT, name));
+    }
+  }
+});

@@ -1,13 +1,28 @@
-// Before the first paint: the look that was chosen here last, so that a dark room never flashes white.
+// Before the first paint: the look that was chosen here last, so that a dark room never flashes white; and what the first
+// screen will need is asked for with the page, by the lists that the build put on this script.
 // An own file because the content security policy allows no inline script.
 (() => {
+  const lists = document.currentScript.dataset;
+  const root = document.documentElement;
+  let kept = {};
+  let isInside = false;
   try {
-    const kept = JSON.parse(localStorage.getItem('rill:look') || '{}');
-    const root = document.documentElement;
-    if (kept.theme === 'light' || kept.theme === 'dark') root.dataset.theme = kept.theme;
-    if (kept.contrast === 'more') root.dataset.contrast = 'more';
-    if (kept.locale === 'zh-CN' || kept.locale === 'en') root.lang = kept.locale;
+    kept = JSON.parse(localStorage.getItem('rill:look')) || kept;
+    isInside = localStorage.getItem('rill:inside') === 'true';
   } catch {
     // No storage, or something else's in it: the system's own look.
+  }
+  if (kept.theme === 'light' || kept.theme === 'dark') root.dataset.theme = kept.theme;
+  if (kept.contrast === 'more') root.dataset.contrast = 'more';
+  if (kept.locale === 'zh-CN' || kept.locale === 'en') root.lang = kept.locale;
+  const spoken = [kept.locale, ...navigator.languages].find((tag) => /^(zh|en)/i.test(tag || '')) || 'en';
+  const language = /^zh/i.test(spoken) ? 'Zh' : 'En';
+  for (const list of [`words${language}`, `${isInside ? 'inside' : 'outside'}${language}`]) {
+    for (const href of (lists[list] || '').split(' ').filter(Boolean)) {
+      const link = document.createElement('link');
+      link.rel = 'modulepreload';
+      link.href = href;
+      document.head.append(link);
+    }
   }
 })();

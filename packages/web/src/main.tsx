@@ -7,6 +7,7 @@ import { House } from './app/parts.ts';
 import { currentWords, speak } from './i18n/words.ts';
 import { wasInside } from './model/inside.ts';
 import { preferences, showLook } from './model/preferences.ts';
+import { watchLocation } from './platform/location.ts';
 import { watchDevice } from './platform/presence.ts';
 import { installWorker } from './platform/worker.ts';
 import { toast } from './ui/toast.ts';
@@ -15,6 +16,7 @@ import { toast } from './ui/toast.ts';
 const LOADED = 200_000;
 
 showLook();
+watchLocation();
 if (wasInside()) House.preload();
 const client = createClient({
   url: location.origin,

@@ -10,9 +10,18 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = `rill-${VERSION}`;
 const PAGE = '/';
 
-worker.addEventListener('install', (event) => {
+/** Newer than the type library: https://w3c.github.io/ServiceWorker/#dom-installevent-addroutes */
+interface InstallEvent extends ExtendableEvent {
+  addRoutes?(rule: { condition: { urlPattern: { pathname: string } }; source: { cacheName: string } }): Promise<void>;
+}
+
+worker.addEventListener('install', (event: InstallEvent) => {
   event.waitUntil(
     (async () => {
+      // Names that say what is in them: the browser takes these files from the cache without asking this worker, which
+      // need not even run. Where it knows no routes, or the cache lacks the file, it is as without.
+      const rule = { condition: { urlPattern: { pathname: '/assets/*' } }, source: { cacheName: CACHE } };
+      await event.addRoutes?.(rule).catch(() => {});
       const cache = await caches.open(CACHE);
       // `reload`: a file without a hash in its name must not come from the browser's own cache.
       await cache.addAll([PAGE, ...FILES].map((path) => new Request(path, { cache: 'reload' })));

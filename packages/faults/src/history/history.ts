@@ -2,10 +2,13 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { Entry, Operation, Reading, Sighting, Turn } from './record.ts';
 
+const NONE: readonly string[] = [];
+
 /** Everything that happened in a run, in memory and, line by line, in a file. */
 export class History {
   readonly entries: Entry[] = [];
   readonly #file: WriteStream | undefined;
+  readonly #strings = new Map<string, string>();
 
   /** @param path where the lines go as JSON, to be read again when a run was red. */
   constructor(path?: string) {
@@ -18,8 +21,29 @@ export class History {
   }
 
   add(entry: Entry): void {
-    this.entries.push(entry);
+    this.entries.push(entry.is === 'sighting' ? this.#lean(entry) : entry);
     this.#file?.write(`${JSON.stringify(entry)}\n`);
+  }
+
+  /** Each string once: a quarter of an hour is five million sightings, and of the same few rooms and people. */
+  #lean(entry: Sighting): Sighting {
+    const { room, epoch, author, event, subject, canaries } = entry;
+    return {
+      ...entry,
+      room: this.#once(room),
+      epoch: this.#once(epoch),
+      ...(author !== undefined && { author: this.#once(author) }),
+      ...(event !== undefined && { event: this.#once(event) }),
+      ...(subject !== undefined && { subject: this.#once(subject) }),
+      canaries: canaries.length === 0 ? NONE : canaries.map((canary) => this.#once(canary)),
+    };
+  }
+
+  #once(text: string): string {
+    const known = this.#strings.get(text);
+    if (known !== undefined) return known;
+    this.#strings.set(text, text);
+    return text;
   }
 
   async close(): Promise<void> {

@@ -80,10 +80,11 @@ export class Signed implements Seated {
     if (told.role !== undefined) this.acts(told.role);
     // Before it is said: nothing of a room comes after its end, also where the hub still waits for what it missed.
     if (told.gone !== undefined) this.#ground.onGone(this, told.gone);
+    // Who was in the room already first gets what the hub has gathered: after the room as it is now it would be doubled.
+    told.added?.hub.leave(this);
     this.writer.push(told.parcel);
     if (told.added !== undefined) {
       const { hub, room } = told.added;
-      hub.leave(this);
       hub.enter(this, room, room.rev, room.fromSeq);
     }
   }

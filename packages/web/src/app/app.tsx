@@ -1,4 +1,3 @@
-import { LocationProvider, useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Client, SessionState } from '@rill/client';
 import { currentLocale, speak, useWords } from '../i18n/words.ts';
@@ -6,6 +5,7 @@ import { ClientContext, useClient, useLiving } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
 import { rememberInside } from '../model/inside.ts';
 import { localeWasChosen } from '../model/preferences.ts';
+import { address, go, path } from '../platform/location.ts';
 import { showTitle } from '../platform/title.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -22,12 +22,10 @@ export function App({ client }: { client: Client }) {
   const words = useWords();
   return (
     <ClientContext.Provider value={client}>
-      <LocationProvider>
-        <Guard of="app">
-          <Who />
-        </Guard>
-        <Toasts closeLabel={words.app.close} />
-      </LocationProvider>
+      <Guard of="app">
+        <Who />
+      </Guard>
+      <Toasts closeLabel={words.app.close} />
     </ClientContext.Provider>
   );
 }
@@ -36,8 +34,7 @@ export function App({ client }: { client: Client }) {
 function Who() {
   const client = useClient();
   const session = useLiving(client.session);
-  const { path } = useLocation();
-  const route = useMemo(() => readRoute(path), [path]);
+  const route = useMemo(() => readRoute(path.value), [path.value]);
   if (route.name === 'gallery' && Gallery !== undefined) return <Gallery />;
   switch (session.name) {
     case 'unknown':
@@ -81,7 +78,7 @@ function Outside({ session, route }: { session: Extract<SessionState, { name: 's
   const words = useWords();
   const client = useClient();
   const server = useLiving(client.server);
-  const { url, route: go } = useLocation();
+  const url = address.value;
   const secrets = useMemo(() => readFragment(location.hash), [url]);
   const known = ['sign-in', 'register', 'reset'].includes(route.name);
   const [asked, setAsked] = useState(false);
@@ -107,14 +104,13 @@ function Outside({ session, route }: { session: Extract<SessionState, { name: 's
 }
 
 function Inside({ me, route }: { me: Extract<SessionState, { name: 'signed-in' }>['me']; route: Route }) {
-  const { route: go } = useLocation();
   useEffect(() => rememberInside(true), []);
   const outside = route.name === 'sign-in' || route.name === 'register' || route.name === 'reset';
   useEffect(() => {
     const to = wanted;
     wanted = undefined;
     if (outside || to !== undefined) go(to ?? paths.home, true);
-  }, [outside, go]);
+  }, [outside]);
   useEffect(() => {
     // A browser in which no language was chosen speaks the one that was chosen elsewhere.
     if (me.locale !== undefined && me.locale !== currentLocale() && !localeWasChosen())

@@ -1,4 +1,3 @@
-import { useLocation } from 'preact-iso/router';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ComponentType } from 'preact';
 import type { Me, RoomId } from '@rill/protocol';
@@ -7,6 +6,7 @@ import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
 import { SignedInContext } from '../model/me.ts';
 import { paths } from '../model/paths.ts';
+import { go } from '../platform/location.ts';
 import { Empty } from '../ui/empty.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Beside, Conversation } from './conversation.tsx';
@@ -91,9 +91,6 @@ export default function House({ me, route }: HouseProps) {
 /** What listens as long as somebody is in, and says how things stand. */
 function Watch({ route, me }: { route: Route; me: Me }) {
   const client = useClient();
-  const { route: to } = useLocation();
-  const go = useRef(to);
-  go.current = to;
   const here = useRef(route);
   here.current = route;
   useTitle(route);
@@ -105,7 +102,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
       Promise.all([import('./watches.ts'), import('./lines.tsx')]).then(
         ([{ watchAll }, lines]) => {
           if (over) return;
-          stop = watchAll({ client, me: me.id, route: () => here.current, go: (path) => go.current(path) });
+          stop = watchAll({ client, me: me.id, route: () => here.current, go });
           setLines(() => lines.Lines);
         },
         // The network went before it came.

@@ -1,8 +1,8 @@
-import { useLocation } from 'preact-iso/router';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Room } from '@rill/protocol';
 import { useClient } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
+import { go } from '../platform/location.ts';
 import { isComposing, isTyping } from '../platform/keyboard.ts';
 import type { Route } from './route.ts';
 
@@ -36,9 +36,8 @@ function asksForKeys(event: KeyboardEvent): boolean {
 /** Keys that work everywhere. */
 export function useKeys(route: Route, acts: KeyActs): void {
   const client = useClient();
-  const { route: go } = useLocation();
-  const latest = useRef({ route, acts, go });
-  latest.current = { route, acts, go };
+  const latest = useRef({ route, acts });
+  latest.current = { route, acts };
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -56,9 +55,9 @@ export function useKeys(route: Route, acts: KeyActs): void {
           event.key === 'ArrowDown' ? 1 : -1,
           event.shiftKey,
         );
-        if (room !== undefined) now.go(paths.room(room.id));
+        if (room !== undefined) go(paths.room(room.id));
       } else if (event.key === 'Escape' && now.route.name === 'room' && now.route.panel !== undefined) {
-        now.go(paths.room(now.route.room));
+        go(paths.room(now.route.room));
         document.querySelector<HTMLElement>('.composer textarea')?.focus({ preventScroll: true });
       } else if (asksForKeys(event)) {
         now.acts.openKeys();

@@ -1,8 +1,8 @@
 import { ShieldX } from 'lucide';
-import { useLocation } from 'preact-iso/router';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
 import { type AdministrationSection, paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -20,7 +20,6 @@ export default function Administration({ section = 'invites' }: { section?: Admi
   const words = useWords();
   const later = useLaterWords();
   const me = useMe();
-  const { route } = useLocation();
   const said = later.administration;
   const Shown = { server: ServerForm, invites: InvitesList, users: UsersList, audit: AuditLog }[section];
   return (
@@ -35,7 +34,7 @@ export default function Administration({ section = 'invites' }: { section?: Admi
         <Tabs
           label={said.title}
           current={section}
-          onCurrent={(id) => route(paths.administration(id), true)}
+          onCurrent={(id) => go(paths.administration(id), true)}
           tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.administration(id) }))}
         >
           <Shown />

@@ -1,5 +1,4 @@
 import { Ellipsis, UserPlus } from 'lucide';
-import { useLocation } from 'preact-iso/router';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { ListedMember, Role, Room } from '@rill/protocol';
@@ -10,6 +9,7 @@ import { useMe } from '../../model/me.ts';
 import { nameOf } from '../../model/names.ts';
 import { paths } from '../../model/paths.ts';
 import { dotOf, useFollow } from '../../model/presence.ts';
+import { go } from '../../platform/location.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Tag } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -32,7 +32,6 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
   const later = useLaterWords();
   const client = useClient();
   const me = useMe();
-  const { route } = useLocation();
   const [members, setMembers] = useState<readonly ListedMember[]>();
   const [next, setNext] = useState<string>();
   const [wrong, setWrong] = useState<string>();
@@ -85,7 +84,7 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
               act: () =>
                 void act(async () => {
                   const direct = await client.rooms.direct([member.user.id]);
-                  route(paths.room(direct.id));
+                  go(paths.room(direct.id));
                 }),
             },
           ]),

@@ -1,4 +1,3 @@
-import { useLocation } from 'preact-iso/router';
 import type { OutboxItem } from '@rill/client';
 import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
@@ -7,6 +6,7 @@ import { useMe } from '../../model/me.ts';
 import { roomName } from '../../model/names.ts';
 import { useNow } from '../../model/now.ts';
 import { paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { copyText } from '../../platform/clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -35,7 +35,6 @@ function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }
   const now = useNow();
   const client = useClient();
   const me = useMe();
-  const { route } = useLocation();
   const rooms = useLiving(client.rooms);
   const room = rooms.list.find(({ id }) => id === item.room);
   const live = client.room(item.room);
@@ -61,7 +60,7 @@ function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }
             <Button
               onClick={() => {
                 onLeave();
-                route('seq' in item ? paths.message(item.room, item.seq) : paths.room(item.room));
+                go('seq' in item ? paths.message(item.room, item.seq) : paths.room(item.room));
               }}
             >
               {said.open}

@@ -1,10 +1,10 @@
-import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { Involvement, Room } from '@rill/protocol';
 import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -20,7 +20,6 @@ const RECALL_SECONDS = [0, 120, 300, 3_600, 86_400, 604_800, 31_536_000];
 /** What a room is called, what it decides for itself, what of it calls the reader, and the ways out. */
 export default function DetailsPanel({ live, room, name }: { live: LiveRoom; room: Room; name: string }) {
   const words = useWords();
-  const { route } = useLocation();
   const [asking, setAsking] = useState<'leave' | 'archive'>();
   const said = useLaterWords().details;
   const moderates = room.kind !== 'direct' && room.role !== 'member';
@@ -70,7 +69,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
           onYes={() =>
             attempt(async () => {
               await live.leave();
-              route(paths.home, true);
+              go(paths.home, true);
             })
           }
         >

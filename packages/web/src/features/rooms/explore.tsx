@@ -1,11 +1,11 @@
 import { Search, Users } from 'lucide';
-import { useLocation } from 'preact-iso/router';
 import { useEffect, useState } from 'preact/hooks';
 import type { OpenRoom } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -23,7 +23,6 @@ export default function Explore() {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();
-  const { route } = useLocation();
   const [q, setQ] = useState('');
   const [rooms, setRooms] = useState<readonly OpenRoom[]>();
   const [next, setNext] = useState<string>();
@@ -63,7 +62,7 @@ export default function Explore() {
 
   const join = async (room: OpenRoom) => {
     const failure = await attempt(() => client.rooms.join(room.id));
-    if (failure === undefined) route(paths.room(room.id));
+    if (failure === undefined) go(paths.room(room.id));
     else toast(failure, { tone: 'danger' });
   };
 

@@ -1,10 +1,10 @@
-import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { UserId } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -16,7 +16,6 @@ export default function NewDirect() {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();
-  const { route } = useLocation();
   const [people, setPeople] = useState<readonly Option[]>([]);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
@@ -29,7 +28,7 @@ export default function NewDirect() {
     setWrong(
       await attempt(async () => {
         const room = await client.rooms.direct(people.map((option) => option.id as UserId));
-        route(paths.room(room.id), true);
+        go(paths.room(room.id), true);
       }),
     );
     setBusy(false);

@@ -1,10 +1,10 @@
-import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { UserId } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -20,7 +20,6 @@ export default function NewRoom() {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();
-  const { route } = useLocation();
   const [name, setName] = useState('');
   const [topic, setTopic] = useState('');
   const [kind, setKind] = useState<'open' | 'closed'>('open');
@@ -41,7 +40,7 @@ export default function NewRoom() {
           ...(topic.trim() === '' ? {} : { topic: topic.trim() }),
           ...(people.length === 0 ? {} : { members: people.map((option) => option.id as UserId) }),
         });
-        route(paths.room(room.id), true);
+        go(paths.room(room.id), true);
       }),
     );
     setBusy(false);

@@ -1,9 +1,9 @@
 import { LogOut, ServerCog } from 'lucide';
-import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useMe } from '../../model/me.ts';
 import { type SettingsSection, paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -23,7 +23,6 @@ export default function Settings({ section = 'profile' }: { section?: SettingsSe
   const words = useWords();
   const later = useLaterWords();
   const me = useMe();
-  const { route } = useLocation();
   const [leaving, setLeaving] = useState(false);
   const said = later.settings;
   const shown = {
@@ -40,7 +39,7 @@ export default function Settings({ section = 'profile' }: { section?: SettingsSe
       <Tabs
         label={said.title}
         current={section}
-        onCurrent={(id) => route(paths.settings(id), true)}
+        onCurrent={(id) => go(paths.settings(id), true)}
         tabs={SECTIONS.map((id) => ({ id, label: said.sections[id], href: paths.settings(id) }))}
         foot={
           <>

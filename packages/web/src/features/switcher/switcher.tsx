@@ -7,7 +7,6 @@ import {
   Settings as SettingsIcon,
   ShieldCheck,
 } from 'lucide';
-import { useLocation } from 'preact-iso/router';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RoomId, User } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
@@ -17,6 +16,7 @@ import { everywhere, sought } from '../../model/find.ts';
 import { useMe } from '../../model/me.ts';
 import { nameOf, roomName, roomSeed } from '../../model/names.ts';
 import { paths } from '../../model/paths.ts';
+import { go } from '../../platform/location.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -39,7 +39,6 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
   const later = useLaterWords();
   const client = useClient();
   const me = useMe();
-  const { route } = useLocation();
   const rooms = useLiving(client.rooms);
   const people = useLiving(client.people);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -76,7 +75,7 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
   }, [client, typed]);
 
   const goals = useMemo<readonly Goal[]>(() => {
-    const go = (path: string) => () => route(path);
+    const to = (path: string) => () => go(path);
     const roomGoals = rooms.list.map((room): Goal => {
       const name = roomName(room, me.id, words, people);
       return {
@@ -86,7 +85,7 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
         detail: room.topic,
         unread: room.unread,
         sign: { name, seed: roomSeed(room, me.id), square: room.kind !== 'direct' },
-        act: go(paths.room(room.id)),
+        act: to(paths.room(room.id)),
       };
     });
     const known = new Map([...people.users.values(), ...found].map((user) => [user.id, user]));
@@ -103,7 +102,7 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
           act: () =>
             void attempt(async () => {
               const room = await client.rooms.direct([user.id]);
-              route(paths.room(room.id));
+              go(paths.room(room.id));
             }).then((failure) => failure !== undefined && toast(failure, { tone: 'danger' })),
         }),
       );
@@ -118,14 +117,14 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
     return [
       ...roomGoals,
       ...peopleGoals,
-      action(words.rooms.menu.newRoom, CirclePlus, go(paths.newRoom)),
-      action(words.rooms.menu.newDirect, MessageCirclePlus, go(paths.newDirect)),
-      action(words.rooms.menu.explore, Compass, go(paths.explore)),
-      action(later.settings.title, SettingsIcon, go(paths.settings())),
-      ...(me.role === 'member' ? [] : [action(later.administration.title, ShieldCheck, go(paths.administration()))]),
+      action(words.rooms.menu.newRoom, CirclePlus, to(paths.newRoom)),
+      action(words.rooms.menu.newDirect, MessageCirclePlus, to(paths.newDirect)),
+      action(words.rooms.menu.explore, Compass, to(paths.explore)),
+      action(later.settings.title, SettingsIcon, to(paths.settings())),
+      ...(me.role === 'member' ? [] : [action(later.administration.title, ShieldCheck, to(paths.administration()))]),
       action(said.keys.title, Keyboard, onKeys),
     ];
-  }, [rooms, people, found, words, me, client, route, onKeys, said]);
+  }, [rooms, people, found, words, me, client, onKeys, said]);
   const shown = useMemo(() => {
     const best = bestOf(goals, typed);
     const beside = room ?? rooms.list[0]?.id;
@@ -141,11 +140,11 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
       act: () => {
         sought.value = text;
         everywhere.value = text !== '' || room === undefined;
-        route(paths.panel(beside, 'find'));
+        go(paths.panel(beside, 'find'));
       },
     };
     return [...best, find];
-  }, [goals, typed, room, rooms, later, route]);
+  }, [goals, typed, room, rooms, later]);
   useEffect(() => {
     dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at, shown]);

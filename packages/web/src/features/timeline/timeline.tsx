@@ -20,6 +20,7 @@ import { standingOf } from './grouping.ts';
 import { moveIn } from './moving.ts';
 import { MessageRow } from './message-row.tsx';
 import { EditBox, OpenedOver, QUIET_MS, Toolbar } from './on-demand.ts';
+import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
 
@@ -55,7 +56,6 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     chosen.current = key;
     setActive(key);
   }, []);
-  const [sought, setSought] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
   const latest = useRef({ room, onWrite, onFocusComposer });
   latest.current = { room, onWrite, onFocusComposer };
@@ -111,24 +111,9 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   );
 
   const { items } = state;
-  useEffect(() => {
-    if (seq === undefined) return;
-    let over = false;
-    follow.goTo(seq);
-    void live.timeline.jump(seq).then((key) => {
-      if (over) return;
-      if (key === undefined) follow.goTo(undefined);
-      // What could not be asked for is told at the ends of what is here.
-      if (key === undefined && live.timeline.snapshot().newer.name !== 'failed') toast(words.timeline.gone);
-      setSought(key);
-    });
-    return () => {
-      over = true;
-    };
-  }, [live, seq]);
-
+  const [sought, forgetSought] = useSought({ live, seq, goTo: follow.goTo });
   const toEnd = () => {
-    setSought(undefined);
+    forgetSought();
     void live.timeline.toEnd().then(() => follow.toEnd());
   };
   const indexOf = (key: string | undefined) => (key === undefined ? -1 : items.findIndex((item) => item.key === key));
