@@ -42,11 +42,11 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules[\\/](preact|@preact)|packages[\\/]protocol[\\/]src|src[\\/](app[\\/]guard|ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard|location|paced|presence|title)|i18n[\\/](words|times|counting))/,
+              test: /node_modules[\\/](preact|@preact)|packages[\\/](protocol[\\/]src|client[\\/]src[\\/]transport[\\/]shared-lines)|src[\\/](app[\\/](guard|parts|route|wanted)|ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard|location|paced|presence|title)|i18n[\\/]([^\\/]+\.ts|zh[\\/]spaced))/,
             },
             {
               name: 'inside',
-              test: /lucide[\\/]dist[\\/]esm[\\/]icons[\\/](users|user-plus|arrow-left|settings|search|bell-off)\.|node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](message-text|parts)|ui[\\/](growing-area|keys)\.|platform[\\/]clipboard)/,
+              test: /lucide[\\/]dist[\\/]esm[\\/]icons[\\/](circle-alert|users|user-plus|arrow-left|settings|search|bell-off)\.|node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](at-head|message-text|parts)|ui[\\/](growing-area|keys)\.|platform[\\/]clipboard)/,
             },
           ],
         },

@@ -15,8 +15,6 @@ export interface Crowd {
   readonly owner: Person;
   readonly rooms: readonly Room[];
   pid(): number;
-  /** What the server said so far. */
-  readonly said: readonly string[];
   /** Every person's sockets, up to so many in all; `onLine` is told of each before it has said hello. */
   open(sockets: number, cursors?: Record<string, Cursor>, onLine?: (line: RawLine) => void): Promise<RawLine[]>;
   /** Says so many things in the first room. */
@@ -48,7 +46,6 @@ export async function startCrowd(sockets: number, rooms: number, env: Record<str
     owner,
     rooms: made,
     pid: server.pid,
-    said: server.said,
     async open(count, cursors, onLine) {
       const lines: RawLine[] = [];
       await together(count, AT_ONCE, async (at) => {

@@ -3,8 +3,8 @@ import type { RawLine } from './raw-line.ts';
 /** A server under load: Rill, or what it is compared with. */
 export interface Peer {
   readonly name: string;
-  /** Starts it, with rooms `0 … rooms - 1` that its sockets may be in. */
-  start(rooms: number): Promise<RunningPeer>;
+  /** Starts it, with rooms `0 … rooms - 1` that its sockets may be in, and with what `env` says besides. */
+  start(rooms: number, env?: Record<string, string>): Promise<RunningPeer>;
 }
 
 /** Says things and hears when they are acknowledged. */

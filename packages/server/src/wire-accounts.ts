@@ -24,6 +24,7 @@ import { createStoredPasswords } from './store/passwords.ts';
 import type { RedisDoor } from './store/redis.ts';
 import { createServerStore } from './store/server.ts';
 import { createServerLine, type ServerLine } from './store/server-line.ts';
+import { createSignalStore, type SignalStore } from './store/signals.ts';
 import { createStoredSessions } from './store/sessions.ts';
 import { createUserLine, type UserLine } from './store/user-line.ts';
 import { createUsers, type Users } from './store/users.ts';
@@ -46,6 +47,7 @@ export interface AccountsParts {
   readonly users: Users;
   readonly userLine: UserLine;
   readonly serverLine: ServerLine;
+  readonly signals: SignalStore;
   readonly audit: AuditLog;
 }
 
@@ -62,6 +64,7 @@ export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsPart
   const audit = createAuditLog({ redis });
   const userLine = createUserLine({ redis, clock, limits });
   const serverLine = createServerLine({ redis });
+  const signals = createSignalStore({ redis });
   const attempts = createAttempts({ paces: createPaces({ redis, clock }), secret, limits });
 
   const sessions = createSessions({ stored: createStoredSessions({ redis }), clock, limits });
@@ -76,7 +79,7 @@ export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsPart
   const invitations = createInvitations({ invites, clock, limits });
   const governing = createGoverning({ users, passwords, audit, serverLine, clock, limits });
   return {
-    accounts: createAccounts({ users, serverLine, sessions, signIn, passwordChange, people, limits }),
+    accounts: createAccounts({ users, serverLine, signals, sessions, signIn, passwordChange, people, limits }),
     sessions,
     administration: createAdministration({
       ...{ server, invitations, governing, clock, limits, secret, fixed },
@@ -86,6 +89,7 @@ export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsPart
     users,
     userLine,
     serverLine,
+    signals,
     audit,
   };
 }

@@ -25,7 +25,6 @@ import { createRoomCalls } from './store/room-calls.ts';
 import { createRoomFeed } from './store/room-feed.ts';
 import { createRoomLog } from './store/room-log.ts';
 import { createRoomStore } from './store/rooms.ts';
-import { createSignalStore } from './store/signals.ts';
 import { createUserSends } from './store/user-sends.ts';
 import { createUserSockets } from './store/user-sockets.ts';
 import { wireAccounts } from './wire-accounts.ts';
@@ -68,7 +67,7 @@ export async function wire(ground: Ground): Promise<Wired> {
   const calls = createRoomCalls({ redis });
   const memberStore = createMemberStore({ calls });
   const community = await wireAccounts({ redis, memberStore, clock, limits, secret, fixed });
-  const { accounts, sessions, administration, users, audit, userLine: line, serverLine } = community;
+  const { accounts, sessions, administration, users, audit, userLine: line, serverLine, signals } = community;
   const feed = createRoomFeed({ redis, calls });
   const store = createRoomStore({ redis, calls });
   const roomLog = createRoomLog({ calls, nonces: createNonceHashes(secret) });
@@ -90,7 +89,7 @@ export async function wire(ground: Ground): Promise<Wired> {
     feed,
     line,
     link: redis,
-    signalStore: createSignalStore({ redis }),
+    signalStore: signals,
     lastSeen: createLastSeen({ redis }),
     memberStore,
     serverLine,

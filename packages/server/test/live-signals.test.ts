@@ -216,6 +216,22 @@ test('P5 who comes back and hides at once is not left standing with when they we
   await closeAll(a, again);
 });
 
+test('P5 who hides presence while on no device is not left standing with when they were last seen', async () => {
+  const { ann, bob } = await pair();
+  const a = await ann.live();
+  const b = await bob.live();
+  await follow(a, { users: [bob.id] });
+  await sees(a, bob.id, 'online');
+  await b.close();
+  assert.notEqual(await sees(a, bob.id, 'offline'), undefined);
+  await bob.patch<Me>('/me', { hidePresence: true });
+  await until('since when is told no more', () => {
+    const newest = signalsOf(a).findLast((signal) => signal.kind === 'presence');
+    return newest?.kind === 'presence' && newest.lastSeenAt === undefined;
+  });
+  await closeAll(a);
+});
+
 test('P5 a change of name is told over nodes to those who share a room, with the whole card', async () => {
   const { ann, bob } = await pair();
   const stranger = (await nodes.one.person()).at(nodes.two.url);

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 const AHEAD = {
   words: ['src/i18n/{lang}/{lang}.ts'],
   inside: ['src/app/house.tsx'],
-  outside: ['src/features/session/sign-in.tsx', 'src/i18n/{lang}/later.ts'],
+  outside: ['src/app/outside.tsx', 'src/features/session/sign-in.tsx', 'src/i18n/{lang}/later.ts'],
 };
 const LANGUAGES = ['en', 'zh'];
 

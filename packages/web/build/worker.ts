@@ -25,7 +25,8 @@ export function worker(): Plugin {
         const built = Object.values(bundle).map((file) => `/${file.fileName}`);
         const fixed = (await readdir(join(root, 'public'))).map((name) => `/${name}`);
         const files = [...built, ...fixed].filter((name) => !name.endsWith('.html')).toSorted();
-        const hash = createHash('sha256');
+        const hash = createHash('sha256').update(source);
+        for (const name of fixed.toSorted()) hash.update(await readFile(join(root, 'public', name)));
         for (const file of Object.values(bundle)) hash.update(file.type === 'chunk' ? file.code : file.source);
         const version = hash.digest('hex').slice(0, 12);
         const head = `const FILES = ${JSON.stringify(files)};\nconst VERSION = ${JSON.stringify(version)};\n`;

@@ -1,6 +1,4 @@
-// Before the first paint: the look that was chosen here last, so that a dark room never flashes white; and what the first
-// screen will need is asked for with the page, by the lists that the build put on this script.
-// An own file because the content security policy allows no inline script.
+// Before the first paint: the look chosen here last, and by the build's lists what the first screen will need.
 (() => {
   const lists = document.currentScript.dataset;
   const root = document.documentElement;
@@ -10,7 +8,7 @@
     kept = JSON.parse(localStorage.getItem('rill:look')) || kept;
     isInside = localStorage.getItem('rill:inside') === 'true';
   } catch {
-    // No storage, or something else's in it: the system's own look.
+    // No storage, or something else's in it.
   }
   if (kept.theme === 'light' || kept.theme === 'dark') root.dataset.theme = kept.theme;
   if (kept.contrast === 'more') root.dataset.contrast = 'more';
@@ -25,4 +23,6 @@
       document.head.append(link);
     }
   }
+  // The first takes as long as all scripts: best while they are on their way.
+  new Intl.DateTimeFormat(spoken);
 })();

@@ -9,6 +9,7 @@ import { wasInside } from './model/inside.ts';
 import { preferences, showLook } from './model/preferences.ts';
 import { watchLocation } from './platform/location.ts';
 import { watchDevice } from './platform/presence.ts';
+import { sharedPort } from './platform/tab-port.ts';
 import { installWorker } from './platform/worker.ts';
 import { toast } from './ui/toast.ts';
 
@@ -22,7 +23,7 @@ const client = createClient({
   url: location.origin,
   store: indexedDbStore(),
   loaded: LOADED,
-  share: async () => (await import('./platform/tab-port.ts')).sharedPort<TabMessage, BoardMessage>(),
+  share: async () => sharedPort<TabMessage, BoardMessage>(),
 });
 void client.start();
 watchDevice({ awake: () => client.connection.wake(), offline: () => client.connection.sleep() });

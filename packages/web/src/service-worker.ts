@@ -24,10 +24,19 @@ worker.addEventListener('install', (event: InstallEvent) => {
       await event.addRoutes?.(rule).catch(() => {});
       const cache = await caches.open(CACHE);
       // `reload`: a file without a hash in its name must not come from the browser's own cache.
-      await cache.addAll([PAGE, ...FILES].map((path) => new Request(path, { cache: 'reload' })));
+      await Promise.all([PAGE, ...FILES].map((path) => keep(cache, path)));
     })(),
   );
 });
+
+async function keep(cache: Cache, path: string): Promise<void> {
+  const { ok, status, body, headers: given } = await fetch(path, { cache: 'reload' });
+  if (!ok) throw new TypeError(`${path} is answered with ${status}`);
+  // The same for whoever asks: by `Vary` a route of the browser's own would not find it.
+  const headers = new Headers(given);
+  headers.delete('vary');
+  await cache.put(path, new Response(body, { headers }));
+}
 
 worker.addEventListener('activate', (event) => {
   event.waitUntil(

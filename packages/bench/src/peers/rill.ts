@@ -30,16 +30,16 @@ export interface RunningRill extends RunningPeer {
 }
 
 interface RillPeer extends Peer {
-  start(rooms: number): Promise<RunningRill>;
+  start(rooms: number, env?: Record<string, string>): Promise<RunningRill>;
 }
 
 /** Rill over a Redis of its own with `appendfsync always`; its sockets are on the nodes by turns. */
 export function rill({ nodes = 1 } = {}): RillPeer {
   return {
     name: 'Rill',
-    async start(count) {
+    async start(count, more) {
       const redis = await startBenchRedis();
-      const env = { ...OPEN_LIMITS, REDIS_URL: redis.url, SECRET: randomBytes(32).toString('hex') };
+      const env = { ...OPEN_LIMITS, REDIS_URL: redis.url, SECRET: randomBytes(32).toString('hex'), ...more };
       const first = await startServerProcess({ env });
       const servers = [first];
       while (servers.length < nodes) servers.push(await startServerProcess({ env }));

@@ -10,10 +10,11 @@ const PATH = '/socket.io/?EIO=4&transport=websocket';
 /** Socket.IO with @socket.io/redis-streams-adapter, over the same kind of Redis as Rill. */
 export const socketIo: Peer = {
   name: 'Socket.IO',
-  async start() {
+  async start(_rooms, env) {
     const redis = await startBenchRedis();
     const { child, port } = await startChild(join(import.meta.dirname, 'socket-io-server.ts'), {
       REDIS_SOCKET: redis.socket,
+      ...env,
     });
     const open = async (wanted: readonly (readonly number[])[]): Promise<RawLine[]> => {
       const lines: RawLine[] = [];

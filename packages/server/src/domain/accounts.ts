@@ -1,5 +1,6 @@
 import type { Limits, Me, MeChange } from '@rill/protocol';
 import type { ServerLine } from '../store/server-line.ts';
+import type { SignalStore } from '../store/signals.ts';
 import type { UserRecord, Users } from '../store/users.ts';
 import { readDisplayName } from './display-name.ts';
 import { meOf } from './me.ts';
@@ -22,6 +23,7 @@ export interface Accounts extends SignIn, PasswordChange, Pick<People, 'user' | 
 export interface AccountsParts {
   readonly users: Users;
   readonly serverLine: ServerLine;
+  readonly signals: Pick<SignalStore, 'tellHiding'>;
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly passwordChange: PasswordChange;
@@ -30,7 +32,7 @@ export interface AccountsParts {
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
-  const { users, serverLine, sessions, signIn, passwordChange, people, limits } = parts;
+  const { users, serverLine, signals, sessions, signIn, passwordChange, people, limits } = parts;
 
   async function own(who: Who): Promise<UserRecord> {
     const record = await users.one(who.user);
@@ -64,6 +66,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         await people.list(record);
         await serverLine.tell({ kind: 'user.changed', user: record.card });
       }
+      if (hidePresence !== undefined) await signals.tellHiding(who.user);
       return meOf(record);
     },
   };

@@ -16,6 +16,8 @@ export interface SignalStore {
   /** Asks every node that has this user: it comes as `presence.asked` over the user's own line, without a rev. */
   ask(user: UserId): Promise<void>;
   tellSighting(user: UserId, sighting: Sighting): Promise<void>;
+  /** What others may know of the user is another: who watches looks again, also where the user is on no node. */
+  tellHiding(user: UserId): Promise<void>;
   onSighting(user: UserId, listener: (sighting: Sighting) => void): Promise<() => Promise<void>>;
 }
 
@@ -33,6 +35,8 @@ export function createSignalStore({ redis }: { redis: RedisDoor }): SignalStore 
     onTyping: (room, listener) => redis.subscribe(typing(room), (payload) => listener(payload as UserId)),
     ask: (user) => tell(userKey(user), ASKED),
     tellSighting: (user, { node, is }) => tell(presence(user), `${node} ${is}`),
+    // Of a node that has no sockets: nobody is seen there.
+    tellHiding: (user) => tell(presence(user), `- offline`),
     onSighting: (user, listener) =>
       redis.subscribe(presence(user), (payload) => {
         const [node = '', is] = payload.split(' ');

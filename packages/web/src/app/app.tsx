@@ -5,15 +5,15 @@ import { ClientContext, useClient, useLiving } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
 import { rememberInside } from '../model/inside.ts';
 import { localeWasChosen } from '../model/preferences.ts';
-import { address, go, path } from '../platform/location.ts';
-import { showTitle } from '../platform/title.ts';
+import { go, path } from '../platform/location.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { part } from '../model/part.tsx';
 import { Guard } from './guard.tsx';
-import { House, Owner, Register, Reset, SignIn } from './parts.ts';
-import { type Route, readFragment, readRoute } from './route.ts';
+import { House, Outside } from './parts.ts';
+import { type Route, readRoute } from './route.ts';
+import { takeWanted } from './wanted.ts';
 
 /** The page of all components exists while developing only. */
 const Gallery = import.meta.env.DEV ? part(() => import('./gallery.tsx')) : undefined;
@@ -40,7 +40,7 @@ function Who() {
     case 'unknown':
       return <Unknown />;
     case 'signed-out':
-      return <Outside session={session} route={route} />;
+      return <Outside ended={session.ended} route={route} />;
     case 'signed-in':
       return <Inside me={session.me} route={route} />;
   }
@@ -71,44 +71,11 @@ function Unknown() {
   );
 }
 
-/** Where one wanted to go before signing in. */
-let wanted: string | undefined;
-
-function Outside({ session, route }: { session: Extract<SessionState, { name: 'signed-out' }>; route: Route }) {
-  const words = useWords();
-  const client = useClient();
-  const server = useLiving(client.server);
-  const url = address.value;
-  const secrets = useMemo(() => readFragment(location.hash), [url]);
-  const known = ['sign-in', 'register', 'reset'].includes(route.name);
-  const [asked, setAsked] = useState(false);
-  useEffect(() => {
-    if (!known && route.name !== 'home') wanted = url;
-    SignIn.preload();
-    client.server.load().then(
-      () => setAsked(true),
-      () => setAsked(true),
-    );
-  }, [client]);
-  useEffect(() => showTitle(words.app.name), [words]);
-  useEffect(() => rememberInside(false), []);
-
-  // Nobody is shown one form and then another.
-  if (server === undefined && !asked) return null;
-  if (server?.waitsForOwner) {
-    return <Owner code={secrets.owner} onIn={(room) => go(room === undefined ? paths.home : paths.room(room), true)} />;
-  }
-  if (route.name === 'reset') return <Reset code={secrets.reset} />;
-  if (route.name === 'register' || secrets.invite !== undefined) return <Register code={secrets.invite} />;
-  return <SignIn notice={session.ended ? words.app.ended : undefined} />;
-}
-
 function Inside({ me, route }: { me: Extract<SessionState, { name: 'signed-in' }>['me']; route: Route }) {
   useEffect(() => rememberInside(true), []);
   const outside = route.name === 'sign-in' || route.name === 'register' || route.name === 'reset';
   useEffect(() => {
-    const to = wanted;
-    wanted = undefined;
+    const to = takeWanted();
     if (outside || to !== undefined) go(to ?? paths.home, true);
   }, [outside]);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { part } from '../model/part.tsx';
 
 /** Everything that is not needed for the first screen, each in a file of its own. */
+export const Outside = part(() => import('./outside.tsx'));
 export const SignIn = part(() => import('../features/session/sign-in.tsx'), 'later');
 export const Register = part(() => import('../features/session/register.tsx'), 'later');
 export const Owner = part(() => import('../features/session/owner.tsx'), 'later');

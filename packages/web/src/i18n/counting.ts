@@ -10,13 +10,15 @@ export interface Forms {
 export function counting(locale: string) {
   const rules = late(() => new Intl.PluralRules(locale));
   const numbers = late(() => new Intl.NumberFormat(locale));
+  // Below a thousand our languages write the digits alone; who asks first for more waits for it.
+  const number = (count: number) => (count >= 0 && count < 1_000 ? String(count) : numbers().format(count));
   return {
     /** `#` stands for the number. */
     form(count: number, forms: Forms): string {
       const form = rules().select(count) === 'one' ? (forms.one ?? forms.other) : forms.other;
-      return form.replace('#', numbers().format(count));
+      return form.replace('#', number(count));
     },
-    number: (count: number): string => numbers().format(count),
+    number,
     /** Names in a row: "Ada, Bo and Chen". */
     list: (names: readonly string[]): string =>
       new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(names),

@@ -1,11 +1,11 @@
 import { type Component, type FunctionComponent, createElement } from 'preact';
 
-function differ(a: object, b: object): boolean {
-  const before = Object.entries(a);
-  return (
-    before.length !== Object.keys(b).length ||
-    before.some(([name, value]) => !Object.is(value, (b as Record<string, unknown>)[name]))
-  );
+/** Whether two objects of the same form hold anything different. */
+export function differ<Of extends object>(a: Of, b: Of): boolean {
+  // No lists of entries: a list of messages asks this thousands of times a second.
+  for (const name in a) if (!Object.is(a[name], b[name])) return true;
+  for (const name in b) if (!(name in a)) return true;
+  return false;
 }
 
 /** A component that is drawn again only when one of its properties is another. */

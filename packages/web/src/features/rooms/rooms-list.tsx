@@ -1,5 +1,5 @@
 import { Archive, BellOff, Lock, Search } from 'lucide';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Room, RoomId } from '@rill/protocol';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
@@ -20,6 +20,10 @@ import './rooms-list.css';
 /** A filter is in the way where everything is in sight. */
 const MANY = 8;
 
+/** Drawn first: more than any screen shows. The others follow when what is in sight stands. */
+const FIRST = 24;
+const FOLLOWS_MS = 100;
+
 /** So many of the people one talks with directly are looked at; whoever is further down is far down. */
 const FOLLOWED = 100;
 
@@ -32,6 +36,11 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
   const people = useLiving(client.people);
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLUListElement>(null);
+  const [isWhole, setWhole] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWhole(true), FOLLOWS_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const others = rooms.list.flatMap((room) => otherOf(room, me.id) ?? []).slice(0, FOLLOWED);
   // In one order, so that a new message asks for nothing anew.
   useFollow(others.toSorted());
@@ -76,7 +85,7 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
         </label>
       ) : null}
       <ul ref={list}>
-        {shown.map((room) => (
+        {(isWhole ? shown : shown.slice(0, FIRST)).map((room) => (
           <RoomRow key={room.id} room={room} current={room.id === current} />
         ))}
       </ul>

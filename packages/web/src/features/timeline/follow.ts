@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimelineItem, TimelineState } from '@rill/client';
 import type { VirtualizerHandle } from 'virtua';
+import { createList } from './list.tsx';
 
 /** Nearer than this to the end counts as at the end. */
 const END_PX = 32;
@@ -50,6 +51,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   const goal = useRef<Goal>(undefined);
   /** When the reader last moved; ms of performance.now(). */
   const moved = useRef(Number.NEGATIVE_INFINITY);
+  const List = useMemo(() => createList(moved), []);
   const shown = useRef<{ turn: number; first: string | undefined; placed: boolean }>({
     turn: -1,
     first: undefined,
@@ -150,6 +152,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
 
   return {
     handle,
+    List,
     atEnd: atEnd && state.newer.name === 'end',
     shift,
     isFollowing: () => end.current,
