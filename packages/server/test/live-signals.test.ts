@@ -198,7 +198,8 @@ test('who hides presence is offline for others, since nobody knows when, and not
   await closeAll(a, again);
 });
 
-test('P5 who comes back and hides at once is not left standing with when they were last seen', async () => {
+/** Ann has Bob on her screen and was told since when he is gone; `hidden` resolves when she is told that no more. */
+async function bobLeft() {
   const { ann, bob } = await pair();
   const a = await ann.live();
   const b = await bob.live();
@@ -206,29 +207,25 @@ test('P5 who comes back and hides at once is not left standing with when they we
   await sees(a, bob.id, 'online');
   await b.close();
   assert.notEqual(await sees(a, bob.id, 'offline'), undefined);
-  const again = await bob.live();
-  await bob.patch<Me>('/me', { hidePresence: true });
   const isHidden = () => {
     const newest = signalsOf(a).findLast((signal) => signal.kind === 'presence');
     return newest?.kind === 'presence' && newest.presence === 'offline' && newest.lastSeenAt === undefined;
   };
-  await until('since when is told no more', isHidden);
+  return { a, bob, hidden: () => until('since when is told no more', isHidden) };
+}
+
+test('P5 who comes back and hides at once is not left standing with when they were last seen', async () => {
+  const { a, bob, hidden } = await bobLeft();
+  const again = await bob.live();
+  await bob.patch<Me>('/me', { hidePresence: true });
+  await hidden();
   await closeAll(a, again);
 });
 
 test('P5 who hides presence while on no device is not left standing with when they were last seen', async () => {
-  const { ann, bob } = await pair();
-  const a = await ann.live();
-  const b = await bob.live();
-  await follow(a, { users: [bob.id] });
-  await sees(a, bob.id, 'online');
-  await b.close();
-  assert.notEqual(await sees(a, bob.id, 'offline'), undefined);
+  const { a, bob, hidden } = await bobLeft();
   await bob.patch<Me>('/me', { hidePresence: true });
-  await until('since when is told no more', () => {
-    const newest = signalsOf(a).findLast((signal) => signal.kind === 'presence');
-    return newest?.kind === 'presence' && newest.lastSeenAt === undefined;
-  });
+  await hidden();
   await closeAll(a);
 });
 
