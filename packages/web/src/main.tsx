@@ -3,7 +3,7 @@ import { type BoardMessage, createClient, type TabMessage } from '@rill/client';
 import { indexedDbStore } from '@rill/client/indexeddb';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
-import { House } from './app/parts.ts';
+import { House, Outside, SignIn } from './app/parts.ts';
 import { currentWords, speak } from './i18n/words.ts';
 import { wasInside } from './model/inside.ts';
 import { preferences, showLook } from './model/preferences.ts';
@@ -18,7 +18,8 @@ const LOADED = 200_000;
 
 showLook();
 watchLocation();
-if (wasInside()) House.preload();
+const inside = wasInside();
+for (const screen of inside ? [House] : [Outside, SignIn]) screen.preload();
 const client = createClient({
   url: location.origin,
   store: indexedDbStore(),
@@ -26,6 +27,8 @@ const client = createClient({
   share: async () => sharedPort<TabMessage, BoardMessage>(),
 });
 void client.start();
+// Who was never here will be asked in: what that screen says of the server need not wait until it is certain.
+if (!inside) void client.server.load().catch(() => {});
 watchDevice({ awake: () => client.connection.wake(), offline: () => client.connection.sleep() });
 if (import.meta.env.PROD) {
   installWorker({

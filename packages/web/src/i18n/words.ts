@@ -55,7 +55,8 @@ export async function speak(locale: Locale, languages: readonly string[]): Promi
 /** Has the words of later parts at hand, in the language that is spoken now and in every one from now on. */
 export async function speakLater(): Promise<void> {
   isLater = true;
-  await loadLater(spoken().locale);
+  // Before the first word: speak() brings them along.
+  if (language.value !== undefined) await loadLater(language.value.locale);
 }
 
 async function loadLater(locale: Locale): Promise<void> {

@@ -52,9 +52,10 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   /** When the reader last moved; ms of performance.now(). */
   const moved = useRef(Number.NEGATIVE_INFINITY);
   const List = useMemo(() => createList(moved), []);
-  const shown = useRef<{ turn: number; first: string | undefined; placed: boolean }>({
+  const shown = useRef<{ turn: number; first: string | undefined; count: number; placed: boolean }>({
     turn: -1,
     first: undefined,
+    count: 0,
     placed: false,
   });
   const { items, turn } = state;
@@ -113,17 +114,23 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   const look = () => {
     const list = handle.current;
     if (list === null || items.length === 0) return;
-    const left = list.scrollSize - list.scrollOffset - list.viewportSize;
-    if (list.scrollOffset < AHEAD_PX && state.older.name === 'more') loadOlder();
+    const lowest = list.scrollSize - list.viewportSize;
+    // Who follows the end is there, also where the list has not heard yet of where it was put: at 0 it would load history.
+    const top = end.current && state.newer.name === 'end' ? lowest : list.scrollOffset;
+    const left = lowest - top;
+    if (top < AHEAD_PX && state.older.name === 'more') loadOlder();
     if (left < AHEAD_PX && state.newer.name === 'more') loadNewer();
-    const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize - 1);
+    const bottom = list.findItemIndex(top + list.viewportSize - 1);
     onSeen(left < END_PX ? seqAt(items, items.length - 1) : seqAt(items, bottom - 1));
   };
 
   useLayoutEffect(() => {
     if (items.length === 0) return;
     const began = !sameStretch || !shown.current.placed;
-    shown.current = { turn, first, placed: true };
+    // At the end one more is drawn already, and followed by onResize as soon as it is measured, in the same frame: to go there
+    // now would lay everything out once more.
+    const comesBySelf = !began && end.current && !shift && items.length === shown.current.count + 1;
+    shown.current = { turn, first, count: items.length, placed: true };
     const isOwn = !began && said !== undefined && said !== lastSaid.current;
     if (!isOwn && toGoal()) setEnd(false);
     else if (began) {
@@ -143,8 +150,8 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
       // Whoever says something wants to see it stand there.
       goal.current = undefined;
       setEnd(true);
-      toBottom();
-    } else if (end.current && state.newer.name === 'end') toBottom();
+      if (!comesBySelf) toBottom();
+    } else if (end.current && !comesBySelf && state.newer.name === 'end') toBottom();
     lastSaid.current = said ?? lastSaid.current;
     if (shift) settle();
     look();
