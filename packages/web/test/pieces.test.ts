@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { roomBeside } from '../src/app/keys.ts';
+import { roomBeside } from '../src/app/room-beside.ts';
 import { completed, fitting } from '../src/features/composer/completion.ts';
 import { leftOf } from '../src/features/composer/length.ts';
 import { tokenAt } from '../src/features/composer/token.ts';
