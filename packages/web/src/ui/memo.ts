@@ -1,7 +1,7 @@
 import { type Component, type FunctionComponent, createElement } from 'preact';
 
 /** Whether two objects of the same form hold anything different. */
-export function differ<Of extends object>(a: Of, b: Of): boolean {
+function differ<Of extends object>(a: Of, b: Of): boolean {
   // No lists of entries: a list of messages asks this thousands of times a second.
   for (const name in a) if (!Object.is(a[name], b[name])) return true;
   for (const name in b) if (!(name in a)) return true;

@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LiveRoom, MessageItem, TimelineItem, TimelineState } from '@rill/client';
+import type { LiveRoom, MessageItem, TimelineItem } from '@rill/client';
 import type { Signal } from '@preact/signals';
 import type { Room } from '@rill/protocol';
 import { Virtualizer } from 'virtua';
@@ -16,11 +16,10 @@ import { Announcer } from './announcer.tsx';
 import { Beginning, OlderEdge } from './beginning.tsx';
 import { cleanCopy } from './clean-copy.ts';
 import { useFollow } from './follow.ts';
-import { type Standing, standingOf } from './grouping.ts';
+import { standingOf } from './grouping.ts';
 import { moveIn } from './moving.ts';
 import { MessageRow } from './message-row.tsx';
 import { EditBox, OpenedOver, QUIET_MS, Toolbar } from './on-demand.ts';
-import { useRows } from './rows.ts';
 import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
@@ -32,14 +31,6 @@ const BEYOND_PX = { atEnd: 200, away: 1_000 };
 function nowOf(item: MessageItem, items: readonly TimelineItem[]): MessageItem {
   const now = items.find((each) => each.key === item.key);
   return now?.kind === 'message' ? now : item;
-}
-
-interface RowMarks extends Standing {
-  readonly active: boolean;
-  readonly sought: boolean;
-  /** Above the first row stands the beginning of the room, or of what is loaded of it. */
-  readonly older: TimelineState['older'] | undefined;
-  readonly begun: Room | undefined;
 }
 
 interface TimelineProps {
@@ -128,17 +119,6 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   const indexOf = (key: string | undefined) => (key === undefined ? -1 : items.findIndex((item) => item.key === key));
   const activeAt = indexOf(active);
 
-  const row = useRows<RowMarks>(
-    (item, { older, begun, ...marks }) => (
-      <div key={item.key} class="timeline-row">
-        {begun === undefined ? null : <Beginning room={begun} name={name} />}
-        {older === undefined ? null : <OlderEdge edge={older} onRetry={() => void live.timeline.loadOlder()} />}
-        <MessageRow {...marks} item={item} onActive={choose} actions={actions} />
-      </div>
-    ),
-    [live, name, choose, actions],
-  );
-
   return (
     <div class="timeline-frame">
       <Announcer state={state} />
@@ -177,15 +157,25 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
           onScroll={follow.onScroll}
           onResize={follow.onResize}
         >
-          {(item, index) =>
-            row(item, {
-              ...standingOf(item, items[index - 1], state.firstUnread, times),
-              active: active === undefined ? index === items.length - 1 : item.key === active,
-              sought: item.key === sought,
-              older: index === 0 && state.older.name !== 'end' ? state.older : undefined,
-              begun: index === 0 && state.older.name === 'end' ? room : undefined,
-            })
-          }
+          {(item, index) => (
+            <div key={item.key} class="timeline-row">
+              {index === 0 ? (
+                state.older.name === 'end' ? (
+                  <Beginning room={room} name={name} />
+                ) : (
+                  <OlderEdge edge={state.older} onRetry={() => void live.timeline.loadOlder()} />
+                )
+              ) : null}
+              <MessageRow
+                {...standingOf(item, items[index - 1], state.firstUnread, times)}
+                item={item}
+                active={active === undefined ? index === items.length - 1 : item.key === active}
+                sought={item.key === sought}
+                onActive={choose}
+                actions={actions}
+              />
+            </div>
+          )}
         </Virtualizer>
       </div>
       {follow.atEnd || items.length === 0 ? null : (
