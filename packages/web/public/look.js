@@ -23,6 +23,6 @@
       document.head.append(link);
     }
   }
-  // The first takes as long as all scripts: best while they are on their way.
-  new Intl.DateTimeFormat(spoken);
+  // Times will be told: the first format takes as long as all scripts, which are on their way now.
+  if (isInside) new Intl.DateTimeFormat(spoken);
 })();

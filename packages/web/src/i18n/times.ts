@@ -40,12 +40,15 @@ export function createTimes(locale: string, timeZone?: string): Times {
   const shortDate = format({ year: 'numeric', month: 'numeric', day: 'numeric' });
   const date = format({ year: 'numeric', month: 'long', day: 'numeric' });
   const full = format({ dateStyle: 'full', timeStyle: 'medium' });
-  const parts = new Intl.DateTimeFormat('en', {
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  });
+  const parts = late(
+    () =>
+      new Intl.DateTimeFormat('en', {
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        ...(timeZone === undefined ? {} : { timeZone }),
+      }),
+  );
   const relative = late(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const inUnits = (value: number, unit: string) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
@@ -56,14 +59,14 @@ export function createTimes(locale: string, timeZone?: string): Times {
     const quarter = Math.floor(at / QUARTER_MS);
     const day = known.get(quarter);
     if (day !== undefined) return day;
-    const [month = 1, date = 1, year = 1970] = parts.format(at).split('/').map(Number);
+    const [month = 1, date = 1, year = 1970] = parts().format(at).split('/').map(Number);
     const number = Math.round(Date.UTC(year, month - 1, date) / DAY_MS);
     if (known.size >= KNOWN_DAYS) known.clear();
     known.set(quarter, number);
     return number;
   };
   const capital = (word: string) => word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
-  const yearOf = (at: number) => parts.format(at).split('/')[2];
+  const yearOf = (at: number) => parts().format(at).split('/')[2];
 
   return {
     clock: (at) => clock().format(at),
