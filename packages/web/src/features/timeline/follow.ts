@@ -127,8 +127,8 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   useLayoutEffect(() => {
     if (items.length === 0) return;
     const began = !sameStretch || !shown.current.placed;
-    // At the end one more is drawn already, and followed by onResize as soon as it is measured, in the same frame: to go there
-    // now would lay everything out once more.
+    // At the end one's own message is drawn already, and followed by onResize as soon as it is measured, in the same frame: to
+    // go there now would lay everything out once more.
     const comesBySelf = !began && end.current && !shift && items.length === shown.current.count + 1;
     shown.current = { turn, first, count: items.length, placed: true };
     const isOwn = !began && said !== undefined && said !== lastSaid.current;
@@ -151,7 +151,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
       goal.current = undefined;
       setEnd(true);
       if (!comesBySelf) toBottom();
-    } else if (end.current && !comesBySelf && state.newer.name === 'end') toBottom();
+    } else if (end.current && state.newer.name === 'end') toBottom();
     lastSaid.current = said ?? lastSaid.current;
     if (shift) settle();
     look();
