@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkHistory } from '../src/checks/check.ts';
-import { holdsNone } from '../src/checks/recall.ts';
+import { canariesOfRecalled, holdsNone } from '../src/checks/recall.ts';
 import type { Entry, Operation, Reading, Sighting, Turn } from '../src/history/record.ts';
 
 const ROOM = 'r';
@@ -209,4 +209,18 @@ test('P7 a request with an ended session, and what was said two seconds after it
   assert.equal(rules([look]).length, 1);
   assert.equal(rules(heard(2_200)).length, 1);
   assert.deepEqual(rules([{ ...look, start: 50, end: 60 }]), []);
+});
+
+test('I8 a text that a failover took back and that stands elsewhere now is not one that was recalled there', () => {
+  const { canary: _, ...asked } = send('none', 5, 30);
+  const recall: Operation = { ...asked, act: 'recall' };
+  const history: Entry[] = [
+    seen(5, 'lost', { epoch: 'before' }),
+    send('lost', 8, 10),
+    send('recalled', 5, 20),
+    seen(5, 'recalled'),
+    seen(5, 'never acknowledged', { epoch: 'before' }),
+    recall,
+  ];
+  assert.deepEqual([...canariesOfRecalled(history)].sort(), ['c-never acknowledged', 'c-recalled']);
 });

@@ -1,5 +1,5 @@
 import type { Sorted } from '../history/history.ts';
-import type { Operation, Violation } from '../history/record.ts';
+import type { Entry, Operation, Violation } from '../history/record.ts';
 
 const key = (each: { room: string; seq?: number }): string => `${each.room}/${each.seq ?? '?'}`;
 
@@ -59,6 +59,27 @@ function followsItsRecall(history: Sorted): Violation[] {
     }
   }
   return violations;
+}
+
+/**
+ * Every text that ever stood in a message whose recall or removal was acknowledged. Where a failover took a message back
+ * that nobody had acknowledged, another one stands under its seq: a text that was acknowledged elsewhere is of there.
+ */
+export function canariesOfRecalled(entries: readonly Entry[]): Set<string> {
+  const gone = new Set<string>();
+  const homes = new Map<string, string>();
+  for (const each of entries) {
+    if (each.is !== 'operation' || each.outcome !== 'ok') continue;
+    if (each.act === 'recall' || each.act === 'remove') gone.add(key(each));
+    if (each.canary !== undefined && each.seq !== undefined) homes.set(each.canary, key(each));
+  }
+  const found = new Set<string>();
+  for (const each of entries) {
+    if ((each.is !== 'sighting' && each.is !== 'operation') || each.seq === undefined || !gone.has(key(each))) continue;
+    const own = each.is === 'sighting' ? each.canaries : each.canary === undefined ? [] : [each.canary];
+    for (const canary of own) if ((homes.get(canary) ?? key(each)) === key(each)) found.add(canary);
+  }
+  return found;
 }
 
 /** I8 on disk, I16: none of these strings stands in these bytes (a dump, an append-only file, a log). */
