@@ -67,7 +67,7 @@ async function runIn(world: World, options: RunOptions): Promise<Outcome> {
   await Promise.all(people);
   const violations = await comeToRest(world, steady);
   for (const node of nodes) {
-    for (const room of [world.open, world.closed]) {
+    for (const room of [world.open, world.closed, world.quiet]) {
       for (const reader of [owner, observer, ...writers]) await readAll(world, reader, node, room);
     }
   }

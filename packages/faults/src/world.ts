@@ -51,6 +51,8 @@ export interface World {
   readonly visitor: Person;
   readonly open: RoomId;
   readonly closed: RoomId;
+  /** Nothing is said here but while somebody cannot hear it: no later event tells of one that was missed. */
+  readonly quiet: RoomId;
   /** True from when no more is begun. */
   over: boolean;
   stop(): Promise<void>;
@@ -117,9 +119,11 @@ async function startWorld(
   const people = [...writers, observer, visitor].map(({ id }) => id);
   const open = await owner.makeRoom({ kind: 'open', name: 'Hall', members: people });
   const closed = await owner.makeRoom({ kind: 'closed', name: 'Attic', members: [...people, guest.id] });
+  const quiet = await owner.makeRoom({ kind: 'closed', name: 'Cellar', members: people });
   for (const { id, members } of [
     { id: open.id, members: [owner.id, ...people] },
     { id: closed.id, members: [owner.id, ...people, guest.id] },
+    { id: quiet.id, members: [owner.id, ...people] },
   ]) {
     for (const target of members) {
       const at = history.now();
@@ -137,7 +141,7 @@ async function startWorld(
     }
   }
   const random = seeded(options.seed);
-  const rooms = { open: open.id, closed: closed.id };
+  const rooms = { open: open.id, closed: closed.id, quiet: quiet.id };
   return { random, history, store, nodes, owner, writers, observer, guest, visitor, ...rooms, over: false, stop };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestRedis } from '@rill/harness';
+import { say } from '../people/writer.ts';
 import type { Store } from '../world.ts';
 import type { Nemesis } from './nemesis.ts';
 
@@ -77,11 +78,14 @@ const linkCut: Nemesis = {
 /** F12: only the link on which a node hears of events is cut, silently. */
 const deaf: Nemesis = {
   name: 'subscriber-link-cut',
-  async strike({ nodes, random }) {
+  async strike(world) {
+    const { nodes, random, owner, quiet } = world;
     const { back } = random.pick(nodes);
     if (back === undefined) return;
     back.cutNamed('rill-subscriber');
-    await sleep(3_000 + random.below(9_000));
+    await sleep(1_000 + random.below(3_000));
+    await say(world, owner, quiet);
+    await sleep(2_000 + random.below(6_000));
     back.mend();
   },
 };

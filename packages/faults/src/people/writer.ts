@@ -34,7 +34,7 @@ export async function write(world: World, me: Person): Promise<void> {
 }
 
 /** One message, tried with the same nonce over any node until it is known what became of it. */
-async function say(world: World, me: Person, room: RoomId): Promise<number | undefined> {
+export async function say(world: World, me: Person, room: RoomId): Promise<number | undefined> {
   const key = newNonce();
   const canary = newCanary();
   const text = words(world, canary);
