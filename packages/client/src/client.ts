@@ -65,6 +65,10 @@ export function createClient(options: ClientOptions): Client {
   const keeper: Keeper = new Keeper({
     clock,
     store,
+    me() {
+      const user = session.me();
+      return user === undefined || rev === undefined ? user : { ...user, rev };
+    },
     room: (id) => ({ room: rooms.get(id), tail: rooms.known(id)?.tail() }),
   });
   const people = new People({
@@ -112,7 +116,7 @@ export function createClient(options: ClientOptions): Client {
       for (const each of [outbox, rooms, people, attention]) each.clear();
       await keeper.clear();
     },
-    saveMe: (user) => keeper.me(user),
+    changed: () => keeper.me(),
     saveLeaving: (leaving) => store.saveLeaving(leaving),
   });
   const server = new Server(accounts.server);
@@ -143,12 +147,6 @@ export function createClient(options: ClientOptions): Client {
     caughtUp();
   }
 
-  /** The device knows how far it has heard its user's own line. */
-  function keepRev(): void {
-    const user = session.me();
-    if (user !== undefined && rev !== undefined) keeper.me({ ...user, rev });
-  }
-
   function caughtUp(): void {
     if (connection.snapshot().name !== 'catching-up' || rooms.isBehind()) return;
     cancelCatchUp();
@@ -166,7 +164,7 @@ export function createClient(options: ClientOptions): Client {
         // A hole in one's own line: everything is read again.
         if (frame.rev !== rev + 1) return connection.restart();
         rev = frame.rev;
-        keepRev();
+        keeper.me();
         if (frame.event.kind === 'me.changed') return session.update(frame.event.me);
         if (frame.event.kind === 'sessions.changed') return session.sessionsChanged();
         rooms.personal(frame.event);

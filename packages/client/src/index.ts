@@ -21,7 +21,7 @@ export { createClient } from './client.ts';
 export { memoryStore } from './stores/memory.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type FailureCode, type FieldError, RillError } from './error.ts';
-export type { Asked, Kept, KeptEntry, KeptFailure, KeptTail, Store } from './store.ts';
+export type { Asked, Changes, Kept, KeptEntry, KeptFailure, KeptTail, Store } from './store.ts';
 export type { BoardMessage, BoardPort, Port, TabMessage, TabPort } from './transport/port.ts';
 export type { Way } from './transport/ways.ts';
 export type { Line, LineListener, RestAnswer, RestRequest, Transport } from './transport.ts';

@@ -4,7 +4,9 @@ import type { KeptTail, Store } from './store.ts';
 
 export interface KeeperDeps {
   readonly clock: Clock;
-  readonly store: Store;
+  readonly store: Pick<Store, 'save' | 'clear'>;
+  /** Whoever is signed in, and how far the user's own line was heard. */
+  readonly me: () => Me | undefined;
   /** A room as it is now, and its newest messages where they are loaded. */
   readonly room: (id: RoomId) => { readonly room: Room | undefined; readonly tail: KeptTail | undefined };
 }
@@ -16,7 +18,6 @@ export class Keeper {
   readonly #deps: KeeperDeps;
   readonly #rooms = new Set<RoomId>();
   readonly #users = new Map<string, User>();
-  #me: Me | undefined;
   #cancel: (() => void) | undefined;
   #isClosed = false;
   #writing: Promise<void> = Promise.resolve();
@@ -35,8 +36,8 @@ export class Keeper {
     this.#soon();
   }
 
-  me(me: Me): void {
-    this.#me = me;
+  /** Who is signed in, or how far the user's own line was heard. */
+  me(): void {
     this.#soon();
   }
 
@@ -47,21 +48,15 @@ export class Keeper {
     const { store } = this.#deps;
     const rooms = [...this.#rooms].map((id) => ({ id, ...this.#deps.room(id) }));
     const users = [...this.#users.values()];
-    const me = this.#me;
+    const me = this.#deps.me();
     this.#forgetDirty();
     const put = rooms.flatMap(({ room }) => (room === undefined ? [] : [room]));
     const gone = rooms.filter(({ room }) => room === undefined).map(({ id }) => id);
     const tails = rooms.flatMap(({ tail }) => (tail === undefined ? [] : [tail]));
     // A tail that is not known to be true any more must not stay: it may hold what was recalled since.
     const tailless = rooms.filter(({ tail }) => tail === undefined).map(({ id }) => id);
-    this.#writing = this.#writing
-      .then(async () => {
-        if (me !== undefined) await store.saveMe(me);
-        if (rooms.length > 0) await store.saveRooms(put, gone);
-        if (rooms.length > 0) await store.saveTails(tails, tailless);
-        if (users.length > 0) await store.saveUsers(users);
-      })
-      .catch(() => {});
+    const changes = { me, rooms: put, gone, tails, tailless, users };
+    this.#writing = this.#writing.then(() => store.save(changes)).catch(() => {});
     return this.#writing;
   }
 
@@ -84,7 +79,6 @@ export class Keeper {
   #forgetDirty(): void {
     this.#rooms.clear();
     this.#users.clear();
-    this.#me = undefined;
   }
 
   #soon(): void {

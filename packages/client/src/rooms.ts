@@ -116,10 +116,6 @@ export class Rooms implements LiveRooms {
     for (const replica of loaded.slice(TAILS_MAX)) replica.unload();
   }
 
-  touchTimelines(): void {
-    for (const replica of this.#replicas.values()) replica.timeline.touch();
-  }
-
   clear(): void {
     this.#name = 'loading';
     this.#making.clear();

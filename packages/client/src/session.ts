@@ -16,7 +16,8 @@ export interface SessionDeps {
   readonly signedIn: (me: Me) => void;
   /** Nobody is any more: everything is forgotten. Resolves when it is. */
   readonly signedOut: () => Promise<void>;
-  readonly saveMe: (me: Me) => void;
+  /** What is known of whoever is signed in is not what it was. */
+  readonly changed: () => void;
   readonly saveLeaving: (leaving: boolean) => Promise<void>;
 }
 
@@ -98,7 +99,7 @@ export class Session implements LiveSession {
     const state = this.#state.snapshot();
     if (state.name !== 'signed-in') return;
     this.#state.set({ ...state, me });
-    this.#deps.saveMe(me);
+    this.#deps.changed();
   }
 
   /** Some sign-in of this user began or ended. */
@@ -144,7 +145,7 @@ export class Session implements LiveSession {
 
   #enter(me: Me): void {
     this.#state.set({ name: 'signed-in', me, sessions: 0 });
-    this.#deps.saveMe(me);
+    this.#deps.changed();
     this.#deps.signedIn(me);
   }
 

@@ -44,6 +44,18 @@ export interface KeptEntry {
   readonly failure?: KeptFailure;
 }
 
+/** What is not as the device has it. */
+export interface Changes {
+  /** Whoever is signed in; its `rev` is how far the user's own line was heard when the rest was so. */
+  readonly me: Me | undefined;
+  readonly rooms: readonly Room[];
+  readonly gone: readonly RoomId[];
+  readonly tails: readonly KeptTail[];
+  /** Rooms of which no messages may be kept. */
+  readonly tailless: readonly RoomId[];
+  readonly users: readonly User[];
+}
+
 /** Everything a device keeps, as read at start. */
 export interface Kept {
   readonly me: Me | undefined;
@@ -61,13 +73,12 @@ export interface Kept {
  */
 export interface Store {
   load(): Promise<Kept>;
-  saveMe(me: Me): Promise<void>;
-  /** Adds or replaces some rooms and forgets others, all or nothing. */
-  saveRooms(put: readonly Room[], drop: readonly RoomId[]): Promise<void>;
-  /** Writes some tails and forgets others, all or nothing; of all only the 50 opened last stay. */
-  saveTails(put: readonly KeptTail[], drop: readonly RoomId[]): Promise<void>;
-  /** Adds or replaces cards; at most 1,000 are kept. */
-  saveUsers(users: readonly User[]): Promise<void>;
+  /**
+   * Takes over what changed, all or nothing: a tail must never be older than the `rev` beside it, or what was hidden
+   * would be shown again. Where another page of the device has heard further, its `rev` stays, and these tails are kept
+   * as doubted.
+   */
+  save(changes: Changes): Promise<void>;
   /** Adds or replaces an entry of the outbox. Durable when it resolves. */
   putEntry(entry: KeptEntry): Promise<void>;
   dropEntry(id: string): Promise<void>;
@@ -80,4 +91,11 @@ export interface Store {
   /** Forgets everything but `leaving` and `avoidUntil`. */
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is kept of who is signed in and of the tails, given who was kept: see `save`. Every store does this alike. */
+export function heardOf(kept: Me | undefined, { me, tails }: Changes): Pick<Changes, 'me' | 'tails'> {
+  if (me === undefined || kept === undefined || kept.id !== me.id || kept.rev <= me.rev)
+    return { me: me ?? kept, tails };
+  return { me: { ...me, rev: kept.rev }, tails: tails.map((tail) => ({ ...tail, doubted: true })) };
 }

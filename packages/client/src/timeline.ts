@@ -40,7 +40,10 @@ export class Timeline implements LiveTimeline {
   #pending: readonly PendingItem[] = [];
   #name: TimelineState['name'] = 'empty';
   #turn = 0;
-  #doubted = false;
+  /** How often what is loaded was doubted, and how many of these times it was looked over since. */
+  #doubts = 0;
+  #cleared = 0;
+  #checking: Promise<boolean> | undefined;
   #leftAt: number | undefined;
   /** Where somebody asked to go and has not arrived. */
   #going: Going | undefined;
@@ -148,23 +151,30 @@ export class Timeline implements LiveTimeline {
 
   /** Some of what is loaded may have been hidden on another device. */
   doubt(): void {
-    this.#doubted = true;
+    this.#doubts += 1;
   }
 
   isDoubted(): boolean {
-    return this.#doubted;
+    return this.#doubts > this.#cleared;
   }
 
   /** Looks over what is loaded where it is doubted; false where it has to be tried again. Nothing moves. */
-  async recheck(): Promise<boolean> {
-    while (this.#doubted) {
-      this.#doubted = false;
+  recheck(): Promise<boolean> {
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined;
+    });
+    return this.#checking;
+  }
+
+  async #check(): Promise<boolean> {
+    while (this.isDoubted()) {
+      const doubts = this.#doubts;
       const last = this.#loaded.last();
       for (let after = this.#loaded.first() - 1; after < last; after += CHECK) {
-        const isChecked = await this.#pages.check({ after, limit: CHECK }, this.#correct);
-        if (!isChecked) this.#doubted = true;
-        if (!isChecked) return false;
+        if (!(await this.#pages.check({ after, limit: CHECK }, this.#correct))) return false;
       }
+      // Not before: what the device keeps meanwhile is still in doubt.
+      this.#cleared = doubts;
     }
     return true;
   }
@@ -180,7 +190,7 @@ export class Timeline implements LiveTimeline {
     this.#pages.abandon();
     this.#loaded.drop();
     this.#rows.forget();
-    this.#doubted = false;
+    this.#cleared = this.#doubts;
     this.#name = 'empty';
     this.#leftAt = undefined;
     this.#endGoing();
@@ -195,7 +205,7 @@ export class Timeline implements LiveTimeline {
   readonly #show: Use = (page, since) => {
     if (!this.#loaded.show(page, since)) return;
     this.#name = 'ready';
-    this.#doubted = false;
+    this.#cleared = this.#doubts;
     this.#turn += 1;
     this.#state.touch();
     this.#endGoing();

@@ -1,36 +1,7 @@
-import type { Me, Room, User } from '@rill/protocol';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from '../store.ts';
-
-interface Schema extends DBSchema {
-  facts: { key: 'me' | 'leaving' | 'avoidUntil'; value: Me | boolean | number | undefined };
-  rooms: { key: string; value: Room };
-  tails: { key: string; value: KeptTail; indexes: { openedAt: number } };
-  users: { key: string; value: { user: User; at: number }; indexes: { at: number } };
-  /** `run`: the page that sends it, or sent it while it lived. */
-  entries: { key: string; value: { entry: KeptEntry; run: string } };
-}
-
-type Database = IDBPDatabase<Schema>;
-
-const VERSION = 1;
-const ALL = ['facts', 'rooms', 'tails', 'users', 'entries'] as const;
-
-function openDatabase(name: string, lost: () => void): Promise<Database> {
-  return openDB<Schema>(name, VERSION, {
-    upgrade(db) {
-      db.createObjectStore('facts');
-      db.createObjectStore('rooms', { keyPath: 'id' });
-      db.createObjectStore('tails', { keyPath: 'room' }).createIndex('openedAt', 'openedAt');
-      db.createObjectStore('users', { keyPath: 'user.id' }).createIndex('at', 'at');
-      db.createObjectStore('entries', { keyPath: 'entry.id' });
-    },
-    // A newer page waits for this one to let go of the old form.
-    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
-    // The browser took it away (a full disk, storage that was cleared): the next use opens it anew.
-    terminated: lost,
-  });
-}
+import type { KeptEntry, Store } from '../store.ts';
+import { saveChanges } from './indexeddb/changes.ts';
+import { ALL, type Database, KEPT, openDatabase } from './indexeddb/database.ts';
+import { claimRun } from './indexeddb/run.ts';
 
 /**
  * Keeps everything in the browser's IndexedDB. One name for each server. The database is opened at the first use, so
@@ -52,7 +23,7 @@ export function indexedDbStore(name = 'rill'): Store {
   let lastUser = 0;
   return {
     async load() {
-      const transaction = (await open()).transaction(['facts', 'rooms', 'tails', 'users']);
+      const transaction = (await open()).transaction([...KEPT]);
       const facts = transaction.objectStore('facts');
       const [me, leaving, avoidUntil, rooms, tails, users] = await Promise.all([
         facts.get('me'),
@@ -71,38 +42,17 @@ export function indexedDbStore(name = 'rill'): Store {
         users: users.map(({ user }) => user),
       };
     },
-    async saveMe(me) {
-      await (await open()).put('facts', me, 'me');
+    async save(changes) {
+      await saveChanges(await open(), changes, () => {
+        lastUser = Math.max(lastUser + 1, Date.now());
+        return lastUser;
+      });
     },
     async saveLeaving(leaving) {
       await (await open()).put('facts', leaving, 'leaving');
     },
     async saveAvoidUntil(until) {
       await (await open()).put('facts', until, 'avoidUntil');
-    },
-    async saveRooms(put, drop) {
-      const transaction = (await open()).transaction('rooms', 'readwrite');
-      for (const room of put) void transaction.store.put(room);
-      for (const id of drop) void transaction.store.delete(id);
-      await transaction.done;
-    },
-    async saveTails(put, drop) {
-      const transaction = (await open()).transaction('tails', 'readwrite');
-      for (const tail of put) void transaction.store.put(tail);
-      for (const id of drop) void transaction.store.delete(id);
-      const byAge = await transaction.store.index('openedAt').getAllKeys();
-      for (const id of byAge.slice(0, Math.max(0, byAge.length - TAILS_MAX))) void transaction.store.delete(id);
-      await transaction.done;
-    },
-    async saveUsers(users) {
-      const transaction = (await open()).transaction('users', 'readwrite');
-      for (const user of users) {
-        lastUser = Math.max(lastUser + 1, Date.now());
-        void transaction.store.put({ user, at: lastUser });
-      }
-      const byAge = await transaction.store.index('at').getAllKeys();
-      for (const id of byAge.slice(0, Math.max(0, byAge.length - USERS_MAX))) void transaction.store.delete(id);
-      await transaction.done;
     },
     async putEntry(entry) {
       // Strict: what somebody wrote survives a power cut too.
@@ -140,42 +90,5 @@ export function indexedDbStore(name = 'rill'): Store {
       db?.close();
       opened = undefined;
     },
-  };
-}
-
-interface Run {
-  readonly id: string;
-  /** The other pages that are alive now; where that cannot be known, none: the server knows a nonce sent twice. */
-  others(): Promise<ReadonlySet<string>>;
-  end(): void;
-}
-
-/** A name for this page that others see as long as it lives: a lock, which the browser takes back from a dead page. */
-function claimRun(name: string): Run {
-  const prefix = `${name} run `;
-  const id = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  // Missing over plain http away from localhost.
-  const locks: LockManager | undefined = 'locks' in navigator ? navigator.locks : undefined;
-  let end = () => {};
-  const held = new Promise<void>((resolve) => {
-    if (locks === undefined) return resolve();
-    const until = new Promise<void>((ended) => {
-      end = ended;
-    });
-    locks
-      .request(prefix + id, () => {
-        resolve();
-        return until;
-      })
-      .catch(() => resolve());
-  });
-  return {
-    id,
-    async others() {
-      await held;
-      const { held: all = [] } = (await locks?.query().catch(() => undefined)) ?? {};
-      return new Set(all.flatMap((lock) => (lock.name?.startsWith(prefix) ? [lock.name.slice(prefix.length)] : [])));
-    },
-    end: () => end(),
   };
 }

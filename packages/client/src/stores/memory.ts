@@ -1,5 +1,5 @@
 import type { Me, Room, RoomId, User } from '@rill/protocol';
-import { type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from '../store.ts';
+import { heardOf, type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from '../store.ts';
 
 /** Keeps everything in this process: for programs that need nothing beyond their own life, and for tests. */
 export function memoryStore(): Store {
@@ -19,31 +19,26 @@ export function memoryStore(): Store {
       tails: [...tails.values()],
       users: [...users.values()],
     }),
-    saveMe: async (value) => {
-      me = value;
+    save: async (changes) => {
+      const heard = heardOf(me, changes);
+      me = heard.me;
+      for (const room of changes.rooms) rooms.set(room.id, room);
+      for (const id of changes.gone) rooms.delete(id);
+      for (const tail of heard.tails) tails.set(tail.room, tail);
+      for (const id of changes.tailless) tails.delete(id);
+      const byAge = [...tails.values()].sort((a, b) => b.openedAt - a.openedAt);
+      for (const { room } of byAge.slice(TAILS_MAX)) tails.delete(room);
+      for (const user of changes.users) {
+        users.delete(user.id);
+        users.set(user.id, user);
+      }
+      for (const id of [...users.keys()].slice(0, Math.max(0, users.size - USERS_MAX))) users.delete(id);
     },
     saveLeaving: async (value) => {
       leaving = value;
     },
     saveAvoidUntil: async (value) => {
       avoidUntil = value;
-    },
-    saveRooms: async (put, drop) => {
-      for (const room of put) rooms.set(room.id, room);
-      for (const id of drop) rooms.delete(id);
-    },
-    saveTails: async (put, drop) => {
-      for (const tail of put) tails.set(tail.room, tail);
-      for (const id of drop) tails.delete(id);
-      const byAge = [...tails.values()].sort((a, b) => b.openedAt - a.openedAt);
-      for (const { room } of byAge.slice(TAILS_MAX)) tails.delete(room);
-    },
-    saveUsers: async (put) => {
-      for (const user of put) {
-        users.delete(user.id);
-        users.set(user.id, user);
-      }
-      for (const id of [...users.keys()].slice(0, Math.max(0, users.size - USERS_MAX))) users.delete(id);
     },
     putEntry: async (entry) => {
       entries.set(entry.id, entry);

@@ -1,4 +1,4 @@
-import type { KeptEntry, KeptTail, Store } from '@rill/client';
+import type { Changes, KeptEntry, KeptTail, Store } from '@rill/client';
 
 /** What a store is tried with: no library, so that it runs in a page as well. */
 export interface StoreTrial {
@@ -16,7 +16,9 @@ function equal(actual: unknown, expected: unknown, what = 'as it was written'): 
 
 const room = (id: string, more: object = {}) => ({ id, name: id, unread: 0, ...more }) as never;
 const user = (id: string) => ({ id, username: id }) as never;
-const me = { id: 'u1', username: 'ann' } as never;
+const me = (rev = 1, id = 'u1') => ({ id, username: 'ann', rev }) as never;
+const nothing: Changes = { me: undefined, rooms: [], gone: [], tails: [], tailless: [], users: [] };
+const gone = (...ids: string[]) => ids as never[];
 const tail = (id: string, openedAt: number) =>
   ({
     room: id,
@@ -45,14 +47,17 @@ export const contract: Readonly<Record<string, (trial: StoreTrial) => Promise<vo
   },
   'keeps everything over a restart': async ({ open, reopen }) => {
     const store = await open();
-    await store.saveMe(me);
-    await store.saveRooms([room('r1'), room('r2')], []);
-    await store.saveTails([tail('r1', 5)], []);
-    await store.saveUsers([user('u2')]);
+    await store.save({
+      ...nothing,
+      me: me(),
+      rooms: [room('r1'), room('r2')],
+      tails: [tail('r1', 5)],
+      users: [user('u2')],
+    });
     await store.putEntry(entry('n1', 1));
     const later = await reopen(store);
     const kept = await later.load();
-    equal(kept.me, me);
+    equal(kept.me, me());
     equal(kept.rooms, [room('r1'), room('r2')]);
     equal(kept.tails, [tail('r1', 5)]);
     equal(kept.users, [user('u2')]);
@@ -60,14 +65,41 @@ export const contract: Readonly<Record<string, (trial: StoreTrial) => Promise<vo
   },
   'replaces and forgets': async ({ open, reopen }) => {
     const store = await open();
-    await store.saveRooms([room('r1'), room('r2')], []);
-    await store.saveRooms([room('r2', { unread: 3 })], ['r1' as never]);
-    await store.saveTails([tail('r1', 1), tail('r2', 2)], []);
-    await store.saveTails([tail('r2', 3)], ['r1' as never]);
+    await store.save({ ...nothing, rooms: [room('r1'), room('r2')], tails: [tail('r1', 1), tail('r2', 2)] });
+    await store.save({
+      ...nothing,
+      rooms: [room('r2', { unread: 3 })],
+      gone: gone('r1'),
+      tails: [tail('r2', 3)],
+      tailless: gone('r1'),
+    });
     const later = await reopen(store);
     const kept = await later.load();
     equal(kept.rooms, [room('r2', { unread: 3 })]);
     equal(kept.tails, [tail('r2', 3)]);
+  },
+  'believes no page that has heard less of its user than another': async ({ open, reopen }) => {
+    const store = await open();
+    await store.save({ ...nothing, me: me(7), tails: [tail('r1', 1)] });
+    await store.save({ ...nothing, me: me(6), tails: [tail('r2', 2)] });
+    const kept = await (await reopen(store)).load();
+    equal(kept.me, me(7));
+    equal(kept.tails, [tail('r1', 1), { ...tail('r2', 2), doubted: true }]);
+    await store.save({ ...nothing, me: me(8), tails: [tail('r2', 2)] });
+    equal((await store.load()).tails, [tail('r1', 1), tail('r2', 2)]);
+    await store.save({ ...nothing, me: me(1, 'u2') });
+    equal((await store.load()).me?.rev, 1, 'of somebody else');
+  },
+  'takes over all of what changed, or nothing': async ({ open, reopen }) => {
+    const store = await open();
+    await store.save({ ...nothing, me: me(1), rooms: [room('r1')] });
+    const unkeepable = { ...tail('r1', 1), messages: [() => {}] } as never;
+    const failed = await store.save({ ...nothing, me: me(2), rooms: [room('r2')], tails: [unkeepable] }).then(
+      () => false,
+      () => true,
+    );
+    const kept = await (await reopen(store)).load();
+    equal([kept.me?.rev, kept.rooms.length], failed ? [1, 1] : [2, 2]);
   },
   'gives the outbox in the order in which it was asked': async ({ open, reopen }) => {
     const store = await open();
@@ -92,15 +124,15 @@ export const contract: Readonly<Record<string, (trial: StoreTrial) => Promise<vo
   'keeps the 50 tails that were opened last': async ({ open, reopen }) => {
     const store = await open();
     const tails = Array.from({ length: 60 }, (_, index) => tail(`r${index}`, index));
-    await store.saveTails(tails, []);
+    await store.save({ ...nothing, tails });
     const kept = await (await reopen(store)).load();
     equal(kept.tails.length, 50);
     equal(Math.min(...kept.tails.map((each) => each.openedAt)), 10, 'the oldest is gone');
   },
   'keeps the 1,000 cards that were learnt last': async ({ open, reopen }) => {
     const store = await open();
-    await store.saveUsers(Array.from({ length: 1_000 }, (_, index) => user(`a${index}`)));
-    await store.saveUsers([user('a0'), user('b1'), user('b2')]);
+    await store.save({ ...nothing, users: Array.from({ length: 1_000 }, (_, index) => user(`a${index}`)) });
+    await store.save({ ...nothing, users: [user('a0'), user('b1'), user('b2')] });
     const kept = await (await reopen(store)).load();
     const ids = kept.users.map((each) => each.id as string);
     equal(ids.length, 1_000);
@@ -111,10 +143,7 @@ export const contract: Readonly<Record<string, (trial: StoreTrial) => Promise<vo
   },
   'forgets everything at once, but not that a sign-out is owed': async ({ open, reopen }) => {
     const store = await open();
-    await store.saveMe(me);
-    await store.saveRooms([room('r1')], []);
-    await store.saveTails([tail('r1', 1)], []);
-    await store.saveUsers([user('u1')]);
+    await store.save({ ...nothing, me: me(), rooms: [room('r1')], tails: [tail('r1', 1)], users: [user('u1')] });
     await store.putEntry(entry('n1', 1));
     await store.saveLeaving(true);
     await store.clear();
