@@ -256,3 +256,31 @@ test('what was hidden on another device while this one was away is hidden here, 
   await at.clock.advance(100);
   assert.deepEqual(said(again), ['one']);
 });
+
+test('what is looked over is in doubt until it was: a page that ends meanwhile leaves it to the next', async () => {
+  const store = memoryStore();
+  let latency = 1;
+  const slow = stage({ latency: () => latency });
+  const eve = slow.server.person('eve');
+  const den = slow.server.room({ kind: 'open', name: 'Den' }, eve);
+  const first = await slow.enter(eve, { store });
+  first.room(den.id).open();
+  for (const text of ['one', 'two']) first.room(den.id).send(text);
+  await slow.clock.advance(1_000);
+  await first.close();
+  den.hide(eve.me.id, den.log.length);
+  slow.server.tell(eve.me.id, { kind: 'message.hidden', room: den.id, seq: den.log.length, unread: 0 });
+
+  const meanwhile = await slow.enter(eve, { store });
+  latency = 10_000;
+  meanwhile.room(den.id).open();
+  await slow.clock.advance(1_000);
+  await meanwhile.close();
+  latency = 1;
+
+  const later = await slow.enter(eve, { store });
+  later.room(den.id).open();
+  await slow.clock.advance(1_000);
+  assert.deepEqual(said(later.room(den.id)), ['one']);
+  await slow.end();
+});

@@ -102,7 +102,10 @@ export async function pressTools(row: Locator): Promise<void> {
   }
 }
 
-/** Waits until the program itself is kept in the browser: from then on every part of it is there without a network. */
+/**
+ * Waits until the program itself is kept in the browser, and opens the page anew: from then on every part of it is there
+ * without a network. What the first page had asked the network for would fail with it.
+ */
 export async function programKept(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -112,4 +115,6 @@ export async function programKept(page: Page): Promise<void> {
     const isKept = name !== undefined && (await (await caches.open(name)).keys()).length > 20;
     return isKept && navigator.serviceWorker.controller !== null;
   });
+  await page.reload();
+  await page.waitForSelector('.house');
 }
