@@ -117,6 +117,7 @@ class Reader implements Seated {
   epoch: Epoch;
   /** Everything it got, for the message of a failure. */
   readonly got: string[] = [];
+  readonly texts: string[] = [];
   failed: string | undefined;
   #stuck = false;
   #drained: (() => void)[] = [];
@@ -160,6 +161,7 @@ class Reader implements Seated {
   #read(chunk: Buffer): void {
     for (const text of chunk.toString().split('\n\n')) {
       if (text === '') continue;
+      this.texts.push(text);
       const frame = JSON.parse(text.slice('data: '.length)) as EventFrame | ResyncFrame;
       this.got.push(`${frame.type} ${frame.epoch} ${frame.rev}`);
       if (frame.type === 'resync') {
@@ -271,4 +273,56 @@ async function run(seed: number): Promise<void> {
 test('P3 P4 P5 whatever is lost, doubled, late or full: every connection has every event once, in order, or is told to load anew', async () => {
   const first = Number(process.env.SEED ?? 1);
   for (let seed = first; seed < first + RUNS; seed += 1) await run(seed);
+});
+
+test('P6 what was said before a recall and comes from Redis after the recall was read is not passed on', async () => {
+  const user = 'user000000' as UserId;
+  const at = { rev: 1, epoch: 'epoch000' as Epoch };
+  const about = (rev: number, kind: string, more: object): FeedEvent =>
+    ({ room: ROOM, ...at, rev, seq: 1, event: { kind, message: { seq: 1, rev: 4, ...more } } }) as never;
+  const gone = { kind: 'text', recalled: {} };
+  const asNow = [about(2, 'message.sent', gone), about(3, 'message.edited', gone), about(4, 'message.recalled', gone)];
+  const edited = about(3, 'message.edited', { text: 'a secret' });
+  for (const limit of [1, 2, 3]) {
+    let told = (_event: FeedEvent): void => {};
+    const log = new Log(() => 1, 0);
+    const feed: RoomFeed = {
+      ...log.feed(),
+      subscribe: async (_room, listener) => {
+        told = listener;
+        return async () => {};
+      },
+      after: async (_user, _room, { rev }) => {
+        await turn();
+        // The link on which events come lags behind.
+        setImmediate(() => told(edited));
+        return { events: asNow.slice(rev - 1, rev - 1 + limit), rev: 4, epoch: at.epoch, fromSeq: 1 };
+      },
+    };
+    const rooms = { one: (who: Who) => log.one(who) } as unknown as Rooms;
+    const ending = new Turn(() => true);
+    const onFault = (error: unknown) => assert.fail(String(error));
+    const hubs = createHubs({
+      clock: { now: () => Date.now() },
+      turn: ending,
+      rooms,
+      feed,
+      feedLimit: limit,
+      catchUp: () => {},
+      onLeft: () => {},
+      onFault,
+    });
+    const hub = await hubs.open(ROOM);
+    const reader = new Reader(user, ending, at, log);
+    hub.enter(reader, at, at.rev, 1);
+    // The one before it got lost.
+    told(edited);
+    for (let tries = 0; tries < 50 && reader.cursor < 4; tries += 1) await sleep(2);
+    assert.deepEqual([reader.failed, reader.cursor], [undefined, 4]);
+    assert.deepEqual(
+      reader.texts.filter((text) => text.includes('a secret')),
+      [],
+      `a page of ${limit}`,
+    );
+  }
 });

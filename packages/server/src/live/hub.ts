@@ -1,6 +1,6 @@
 import type { Epoch, RoomId, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
-import type { FeedEvent } from '../store/room-feed.ts';
+import type { FeedEvent, FeedPage } from '../store/room-feed.ts';
 import { Batch, Copies } from './copies.ts';
 import { Rest } from './rest.ts';
 import type { Place, Seat, Seated, SeatedAt } from './seat.ts';
@@ -37,6 +37,8 @@ export class Hub implements SeatedAt, Ending {
   readonly #rest = new Rest();
   #held: Copies[] = [];
   #early: FeedEvent[] = [];
+  /** How far the log went when the feed was read last for this hub. */
+  #readTo = 0;
   #waiting = 0;
   /** Since when nobody is here, ms. */
   emptySince: number;
@@ -81,9 +83,11 @@ export class Hub implements SeatedAt, Ending {
     return this.#seats.get(seat.connection) === seat;
   }
 
-  /** An event as it comes from Redis or was read from the feed: in order it passes, else it waits for the missing. */
+  /** An event as it comes from Redis: in order it passes, else it waits for the missing. */
   receive(event: FeedEvent): void {
     const place = this.#place;
+    // It is read, and with it what the message is now: this one may hold a text that was told to be recalled meanwhile.
+    if (event.epoch === place?.epoch && event.rev <= this.#readTo) return;
     if (place === undefined || event.epoch !== place.epoch || event.rev > place.rev + 1) {
       if (this.#early.length >= KEPT) this.#early = [];
       this.#early.push(event);
@@ -92,6 +96,18 @@ export class Hub implements SeatedAt, Ending {
       this.#pass(event, place);
       this.#passEarly(place);
     }
+  }
+
+  /** What was missing, as it was read. False where the log has had another life since: it is of the past. */
+  receivePage(page: FeedPage): boolean {
+    const place = this.#place;
+    if (place === undefined || page.epoch !== place.epoch) return false;
+    this.#readTo = Math.max(this.#readTo, page.rev);
+    // What came from Redis says of a message what it was, the page what it is.
+    this.#early = this.#early.filter((event) => event.epoch === place.epoch && event.rev > this.#readTo);
+    for (const event of page.events) if (event.rev === place.rev + 1) this.#pass(event, place);
+    this.#passEarly(place);
+    return true;
   }
 
   /**
@@ -154,6 +170,7 @@ export class Hub implements SeatedAt, Ending {
     const before = this.#place;
     if (before === undefined || (before.epoch === at.epoch && before.rev >= at.rev)) return;
     this.#place = { rev: at.rev, epoch: at.epoch };
+    this.#readTo = 0;
     this.#held = [];
     this.#early = this.#early.filter((event) => event.epoch === at.epoch && event.rev > at.rev);
     for (const seat of this.#seats.values()) if (seat.state === 'waiting') this.#read(seat);
@@ -165,13 +182,8 @@ export class Hub implements SeatedAt, Ending {
   forget(): void {
     if (this.size > 0) return;
     this.#place = undefined;
+    this.#readTo = 0;
     this.#early = [];
-  }
-
-  /** The feed was read and says that the log's life is the one we know: what came from another is of the past. */
-  forgetForeign(): void {
-    const epoch = this.#place?.epoch;
-    this.#early = this.#early.filter((event) => event.epoch === epoch);
   }
 
   /** Whether events wait here for others that are missing. */

@@ -78,9 +78,7 @@ export function createHubs(parts: HubsParts): Hubs {
       return false;
     }
     if (page === 'resync') return turnOver(hub, reader);
-    for (const event of page.events) hub.receive(event);
-    hub.forgetForeign();
-    return (hub.place?.rev ?? 0) >= page.rev && !hub.hasGap;
+    return hub.receivePage(page) && (hub.place?.rev ?? 0) >= page.rev && !hub.hasGap;
   }
 
   async function turnOver(hub: Hub, reader: Seated): Promise<boolean> {
