@@ -31,12 +31,7 @@ export function part<Props extends object>(
       let over = false;
       fetchPart().then(
         () => over || setState('ready'),
-        () => {
-          if (over) return;
-          setState('failed');
-          // Some browsers remember that a script did not come for as long as the page lives: only a new page asks again.
-          if (tries > 0 && navigator.onLine) location.reload();
-        },
+        () => over || setState('failed'),
       );
       return () => {
         over = true;
