@@ -226,3 +226,17 @@ test('over plain http, away from localhost, everything works but what browsers f
   assert.deepEqual(errors, []);
   await context.close();
 });
+
+test('who is in no room yet can go somewhere: from the list on a phone, from beside it at a desk', async () => {
+  await stage.server.person({ username: 'xiaoyu', displayName: '小雨' });
+  for (const size of ['phone', 'desk'] as const) {
+    const { page, context } = await stage.open({ size });
+    await signInOn(page, stage.server.url, 'xiaoyu', PASSWORD);
+    const open = page.getByRole('link', { name: 'Find open rooms' });
+    await open.waitFor();
+    assert.equal(await open.count(), 1);
+    await open.click();
+    await page.getByRole('heading', { name: 'Open rooms' }).waitFor();
+    await context.close();
+  }
+});

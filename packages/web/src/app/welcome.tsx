@@ -1,10 +1,9 @@
 import { MessagesSquare } from 'lucide';
+import FirstSteps from '../features/rooms/first-steps.tsx';
 import { useWords } from '../i18n/words.ts';
 import { useClient, useLiving } from '../model/client.ts';
-import { paths } from '../model/paths.ts';
 import { preferences } from '../model/preferences.ts';
 import { hasTouch, KEY } from '../platform/keyboard.ts';
-import { LinkButton } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Tour } from './parts.ts';
@@ -21,19 +20,7 @@ export default function Welcome() {
         whole
         icon={MessagesSquare}
         title={said.title}
-        actions={
-          none ? (
-            <>
-              <LinkButton kind="primary" href={paths.explore}>
-                {words.rooms.menu.explore}
-              </LinkButton>
-              <LinkButton href={paths.newDirect}>{words.rooms.menu.newDirect}</LinkButton>
-              <LinkButton href={paths.newRoom}>{words.rooms.menu.newRoom}</LinkButton>
-            </>
-          ) : hasTouch() ? undefined : (
-            <Keys of={[KEY.command, 'K']} />
-          )
-        }
+        actions={none ? <FirstSteps /> : hasTouch() ? undefined : <Keys of={[KEY.command, 'K']} />}
       >
         <p>{said.text}</p>
       </Empty>

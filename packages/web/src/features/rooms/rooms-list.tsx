@@ -6,6 +6,7 @@ import { useClient, useLiving } from '../../model/client.ts';
 import { useSignedIn } from '../../model/me.ts';
 import { nameById, roomName, roomSeed } from '../../model/names.ts';
 import { useNow } from '../../model/now.ts';
+import { part } from '../../model/part.tsx';
 import { paths } from '../../model/paths.ts';
 import { dotOf, otherOf, useFollow, usePresence } from '../../model/presence.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -16,6 +17,9 @@ import { Loading } from '../../ui/loading.tsx';
 import { memo } from '../../ui/memo.ts';
 import { lastLine } from './last-line.ts';
 import './rooms-list.css';
+
+/** Few are in no room: a first screen does without. */
+const FirstSteps = part(() => import('./first-steps.tsx'), 'first', 'nothing');
 
 /** A filter is in the way where everything is in sight. */
 const MANY = 8;
@@ -48,9 +52,11 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
   if (rooms.name === 'loading') return <Loading label={words.app.loading} lines={6} />;
   if (rooms.list.length === 0) {
     return (
-      <Empty title={words.rooms.empty.title}>
-        <p>{words.rooms.empty.text}</p>
-      </Empty>
+      <div class="rooms-empty">
+        <Empty title={words.rooms.empty.title} actions={<FirstSteps />}>
+          <p>{words.rooms.empty.text}</p>
+        </Empty>
+      </div>
     );
   }
 
