@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
-import { say, signInOn } from './eyes.ts';
+import { lineOf, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 let stage: Play;
@@ -36,5 +36,23 @@ test('a part that did not come says so, and comes when it is tried again: nothin
   await page.getByRole('link', { name: 'Harbour' }).first().click();
   await page.locator('.message', { hasText: 'Said before' }).waitFor();
   assert.equal(await composer.inputValue(), 'Half a sentence');
+  await context.close();
+});
+
+test('who is offline is told so, though what tells it did not come at first', async () => {
+  const { page, context } = await stage.open();
+  const cut = await lineOf(page);
+  await page.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  let asked = 0;
+  await context.route('**/assets/lines-*', async (route) => {
+    asked += 1;
+    await (asked === 1 ? route.abort() : route.continue());
+  });
+  const came = page.waitForResponse(/assets\/lines-/);
+  await signInOn(page, stage.server.url, 'mei', PASSWORD);
+  await came;
+  assert.equal(asked, 2);
+  await cut();
+  await page.getByText('You are offline', { exact: false }).waitFor();
   await context.close();
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
 import type { Page } from 'playwright-core';
-import { lineOf, messageWith, pressTools, say } from './eyes.ts';
+import { lineOf, messageWith, pressTools, programKept, say } from './eyes.ts';
 import { type Play, type Seat, play } from './scene-of-two.ts';
 
 let stage: Play;
@@ -129,6 +129,7 @@ test('P2 P3 who goes offline writes on, comes back, and everything is there once
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('link', { name: /大厅/ }).click();
+  await programKept(page);
   await messageWith(page, 'Good morning 林美 👋').waitFor();
   await mei.page.getByRole('link', { name: /大厅/ }).first().click();
 
@@ -168,7 +169,7 @@ test('P10 the badge counts what is unread, and is gone when it was read', async 
   await ada.page.getByRole('link', { name: /大厅/ }).waitFor();
   await say(mei.page, '第一条');
   await say(mei.page, '第二条');
-  const row = ada.page.getByRole('link', { name: /林美/ });
+  const row = ada.page.getByRole('link', { name: /^林美/ });
   await row.getByText('2 unread messages').waitFor({ state: 'attached' });
   // The title follows at most twice a second.
   await ada.page.waitForFunction(() => document.title.startsWith('(2) '));

@@ -36,6 +36,9 @@ import './house.css';
 /** The first screen goes first. */
 const QUIET_MS = 1_000;
 
+/** What did not come is asked for anew. */
+const AGAIN_MS = 2_000;
+
 const PANELS = { members: MembersPanel, details: DetailsPanel, find: FindPanel };
 
 interface HouseProps {
@@ -105,18 +108,17 @@ function Watch({ route, me }: { route: Route; me: Me }) {
           stop = watchAll({ client, me: me.id, route: () => here.current, go });
           setLines(() => lines.Lines);
         },
-        // The network went before it came.
+        // The network went before it came: it may come from what is kept in the browser by then, without a network.
         () => {
-          if (!over) addEventListener('online', begin, { once: true });
+          if (!over) timer = setTimeout(begin, AGAIN_MS);
         },
       );
     };
     // What calls later need not come with the first screen.
-    const timer = setTimeout(begin, QUIET_MS);
+    let timer = setTimeout(begin, QUIET_MS);
     return () => {
       over = true;
       clearTimeout(timer);
-      removeEventListener('online', begin);
       stop();
     };
   }, [client, me.id]);
