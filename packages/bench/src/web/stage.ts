@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   launchBrowser,
+  launchProfile,
   newNonce,
   type Person,
   PASSWORD,
@@ -32,8 +33,8 @@ export interface Stage {
   readonly lines: readonly string[];
   /** A browser of one's own, nobody signed in; every page of it is watched. */
   fresh(): Promise<BrowserContext>;
-  /** One in which the reader is signed in. */
-  signedIn(): Promise<BrowserContext>;
+  /** One in which the reader is signed in. `own`: with a profile on disk, closed by whoever asks. */
+  signedIn(window?: 'private' | 'own'): Promise<BrowserContext>;
   /** Opens the room and waits until its newest message stands there. */
   open(context: BrowserContext): Promise<Page>;
   /** Says so many messages in the room, so many a second, by turns of several people; resolves to the last. */
@@ -53,10 +54,7 @@ export async function onStage<Result>(messages: number, act: (stage: Stage) => P
 
 async function setStage(messages: number): Promise<Stage> {
   const server = await startServerProcess({ env: { ...OPEN_LIMITS, REGISTRATION: 'open' } });
-  // The browser may use the whole machine, as a person's would; the server and the load keep to their part of it.
-  pin(process.pid, 'any');
-  const browser = await launchBrowser();
-  pin(process.pid, 'load');
+  const browser = await onAllCpus(launchBrowser);
   const owner = await register(server.url, { username: 'owner', code: server.ownerCode });
   const reader = await register(server.url, { username: 'reader', displayName: 'Reader' });
   const room = await owner.makeRoom({ kind: 'open', name: 'Busy', members: [reader.id] });
@@ -68,8 +66,9 @@ async function setStage(messages: number): Promise<Stage> {
 
   // The page's own part is another program to the type checker.
   const { watchPage } = (await import(PAGE)) as { watchPage: () => void };
-  const fresh = async () => {
-    const context = await browser.newContext({ viewport: DESK, locale: 'en', timezoneId: 'Asia/Shanghai' });
+  const looks = { viewport: DESK, locale: 'en', timezoneId: 'Asia/Shanghai' };
+  const fresh = async (window: 'private' | 'own' = 'private') => {
+    const context = await (window === 'own' ? onAllCpus(() => launchProfile(looks)) : browser.newContext(looks));
     await context.addInitScript(watchPage);
     return context;
   };
@@ -78,9 +77,9 @@ async function setStage(messages: number): Promise<Stage> {
     reader,
     room,
     lines: lines.map(({ text }) => text),
-    fresh,
-    async signedIn() {
-      const context = await fresh();
+    fresh: () => fresh(),
+    async signedIn(window) {
+      const context = await fresh(window);
       const data = { username: reader.username, password: PASSWORD, session: 'cookie' };
       const answer = await context.request.post(`${server.url}/api/v1/login`, {
         data,
@@ -126,4 +125,12 @@ async function setStage(messages: number): Promise<Stage> {
       await server.stop();
     },
   };
+}
+
+/** The browser may use the whole machine, as a person's would; the server and the load keep to their part of it. */
+async function onAllCpus<Result>(start: () => Promise<Result>): Promise<Result> {
+  pin(process.pid, 'any');
+  const started = await start();
+  pin(process.pid, 'load');
+  return started;
 }

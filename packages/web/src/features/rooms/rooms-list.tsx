@@ -113,6 +113,8 @@ const RoomRow = memo(function RoomRow({ room, current }: { room: Room; current: 
   const draft = drafts.of(room.id).value.trim();
   const silent = room.involvement === 'nothing';
   const at = Date.parse(room.lastAt);
+  // A whole date costs more than the rest of the row: it is written when somebody points there.
+  const [near, setNear] = useState(false);
   return (
     <li>
       <a
@@ -130,7 +132,13 @@ const RoomRow = memo(function RoomRow({ room, current }: { room: Room; current: 
             {room.kind === 'closed' ? <RoomSign icon={Lock} says={words.rooms.closed} /> : null}
             {room.archived ? <RoomSign icon={Archive} says={words.rooms.archived} /> : null}
             {silent ? <RoomSign icon={BellOff} says={words.rooms.silenced} /> : null}
-            <time class="room-row-time" dateTime={room.lastAt} title={times.full(at)}>
+            <time
+              class="room-row-time"
+              dateTime={room.lastAt}
+              title={near ? times.full(at) : undefined}
+              onPointerEnter={() => setNear(true)}
+              onPointerLeave={() => setNear(false)}
+            >
               {times.short(at, now)}
             </time>
           </span>
