@@ -24,9 +24,13 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
 }
 
 /** The same with a profile on disk, as most people's browsers have. Closing it erases the profile. */
-export async function launchProfile(options: BrowserContextOptions): Promise<BrowserContext> {
+export async function launchProfile(
+  options: BrowserContextOptions,
+  more: readonly string[] = [],
+): Promise<BrowserContext> {
   const folder = await mkdtemp(join(tmpdir(), 'rill-profile-'));
-  const context = await chromium.launchPersistentContext(folder, { ...options, executablePath, args: ARGUMENTS });
+  const args = [...ARGUMENTS, ...more];
+  const context = await chromium.launchPersistentContext(folder, { ...options, executablePath, args });
   context.once('close', () => void rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return context;
 }

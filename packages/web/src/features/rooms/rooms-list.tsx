@@ -9,6 +9,7 @@ import { useNow } from '../../model/now.ts';
 import { part } from '../../model/part.tsx';
 import { paths } from '../../model/paths.ts';
 import { dotOf, otherOf, useFollow, usePresence } from '../../model/presence.ts';
+import { oneColumn } from '../../platform/columns.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -24,7 +25,10 @@ const FirstSteps = part(() => import('./first-steps.tsx'), 'first', 'nothing');
 /** A filter is in the way where everything is in sight. */
 const MANY = 8;
 
-/** Drawn first: more than any screen shows. The others follow when what is in sight stands. */
+/**
+ * Drawn first: more than any screen shows. The others follow when what is in sight stands, as do all where a phone
+ * shows a conversation instead.
+ */
 const FIRST = 24;
 const FOLLOWS_MS = 100;
 
@@ -40,9 +44,9 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
   const people = useLiving(client.people);
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLUListElement>(null);
-  const [isWhole, setWhole] = useState(false);
+  const [drawn, setDrawn] = useState(() => (current !== undefined && oneColumn() ? 0 : FIRST));
   useEffect(() => {
-    const timer = setTimeout(() => setWhole(true), FOLLOWS_MS);
+    const timer = setTimeout(() => setDrawn(Number.POSITIVE_INFINITY), FOLLOWS_MS);
     return () => clearTimeout(timer);
   }, []);
   const others = rooms.list.flatMap((room) => otherOf(room, me.id) ?? []).slice(0, FOLLOWED);
@@ -91,7 +95,7 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
         </label>
       ) : null}
       <ul ref={list}>
-        {(isWhole ? shown : shown.slice(0, FIRST)).map((room) => (
+        {shown.slice(0, drawn).map((room) => (
           <RoomRow key={room.id} room={room} current={room.id === current} />
         ))}
       </ul>
