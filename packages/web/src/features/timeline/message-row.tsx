@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TimelineItem } from '@rill/client';
+import type { UserId } from '@rill/protocol';
 import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
@@ -164,9 +165,10 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
   );
 }
 
-function ImportedSign({ by, name }: { by: string; name: string }) {
+function ImportedSign({ by, name }: { by: UserId; name: string }) {
   const words = useWords();
   const client = useClient();
-  const user = useLiving(client.people, (people) => [...people.users.values()].find((each) => each.id === by));
+  const user = useLiving(client.people, (people) => people.users.get(by));
+  if (user === undefined) client.people.get(by);
   return <span class="message-imported">{words.timeline.imported(name, nameOf(user, words))}</span>;
 }
