@@ -2,11 +2,12 @@ import type { Epoch, RoomId, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import type { FeedEvent, FeedPage } from '../store/room-feed.ts';
 import { Batch, Copies } from './copies.ts';
+import { Order } from './order.ts';
 import { Rest } from './rest.ts';
 import type { Place, Seat, Seated, SeatedAt } from './seat.ts';
 import type { Ending, Turn } from './turn.ts';
 
-/** Events kept while the ones before them are being read, and those held for connections that catch up. */
+/** Events held for connections that catch up. */
 const KEPT = 512;
 
 export interface HubParts {
@@ -31,14 +32,11 @@ export class Hub implements SeatedAt, Ending {
   readonly #seats = new Map<Seated, Seat>();
   /** From which seq on, for members who do not see all. */
   readonly #late = new Map<UserId, number>();
-  #place: { rev: number; epoch: Epoch } | undefined;
+  readonly #order = new Order((event) => this.#pass(event));
   #batch: Copies[] = [];
   #planned = false;
   readonly #rest = new Rest();
   #held: Copies[] = [];
-  #early: FeedEvent[] = [];
-  /** How far the log went when the feed was read last for this hub. */
-  #readTo = 0;
   #waiting = 0;
   /** Since when nobody is here, ms. */
   emptySince: number;
@@ -51,7 +49,7 @@ export class Hub implements SeatedAt, Ending {
 
   /** Up to where it has passed the room's events on; undefined until somebody came in. */
   get place(): Place | undefined {
-    return this.#place;
+    return this.#order.place;
   }
 
   get size(): number {
@@ -85,29 +83,12 @@ export class Hub implements SeatedAt, Ending {
 
   /** An event as it comes from Redis: in order it passes, else it waits for the missing. */
   receive(event: FeedEvent): void {
-    const place = this.#place;
-    // It is read, and with it what the message is now: this one may hold a text that was told to be recalled meanwhile.
-    if (event.epoch === place?.epoch && event.rev <= this.#readTo) return;
-    if (place === undefined || event.epoch !== place.epoch || event.rev > place.rev + 1) {
-      if (this.#early.length >= KEPT) this.#early = [];
-      this.#early.push(event);
-      if (place !== undefined) this.#parts.mend(this);
-    } else if (event.rev === place.rev + 1) {
-      this.#pass(event, place);
-      this.#passEarly(place);
-    }
+    if (!this.#order.receive(event)) this.#parts.mend(this);
   }
 
   /** What was missing, as it was read. False where the log has had another life since: it is of the past. */
   receivePage(page: FeedPage): boolean {
-    const place = this.#place;
-    if (place === undefined || page.epoch !== place.epoch) return false;
-    this.#readTo = Math.max(this.#readTo, page.rev);
-    // What came from Redis says of a message what it was, the page what it is.
-    this.#early = this.#early.filter((event) => event.epoch === place.epoch && event.rev > this.#readTo);
-    for (const event of page.events) if (event.rev === place.rev + 1) this.#pass(event, place);
-    this.#passEarly(place);
-    return true;
+    return this.#order.receivePage(page);
   }
 
   /**
@@ -116,8 +97,8 @@ export class Hub implements SeatedAt, Ending {
    */
   enter(connection: Seated, at: Place, cursor: number, fromSeq: number): void {
     this.settle();
-    if (this.#place === undefined) this.#begin(at);
-    else if (this.#place.epoch !== at.epoch) this.turnOver(at);
+    if (this.place === undefined) this.#begin(at);
+    else if (this.place.epoch !== at.epoch) this.turnOver(at);
     this.sees(connection.user, fromSeq);
     connection.hubs.push(this);
     const seat: Seat = {
@@ -125,7 +106,7 @@ export class Hub implements SeatedAt, Ending {
       cursor,
       epoch: at.epoch,
       proven: at.rev,
-      heldAfter: this.#place?.rev ?? at.rev,
+      heldAfter: this.place?.rev ?? at.rev,
       state: 'reading',
     };
     this.#seats.set(connection, seat);
@@ -147,7 +128,7 @@ export class Hub implements SeatedAt, Ending {
   /** Puts a seat that has read up to the head among those who get what comes; false if it has to read more. */
   rejoin(seat: Seat): boolean {
     this.settle();
-    const place = this.#place;
+    const place = this.place;
     if (place === undefined || place.epoch !== seat.epoch) return false;
     if (seat.cursor > place.rev) {
       if (seat.state !== 'waiting') this.#waiting += 1;
@@ -167,28 +148,26 @@ export class Hub implements SeatedAt, Ending {
    */
   turnOver(at: Place): void {
     this.settle();
-    const before = this.#place;
-    if (before === undefined || (before.epoch === at.epoch && before.rev >= at.rev)) return;
-    this.#place = { rev: at.rev, epoch: at.epoch };
-    this.#readTo = 0;
+    const { place } = this;
+    if (place === undefined || (place.epoch === at.epoch && place.rev >= at.rev)) return;
+    // It moves with the order: where it stood is what those here have.
+    const before = { ...place };
+    this.#order.turnOver(at);
     this.#held = [];
-    this.#early = this.#early.filter((event) => event.epoch === at.epoch && event.rev > at.rev);
     for (const seat of this.#seats.values()) if (seat.state === 'waiting') this.#read(seat);
     for (const connection of this.#live.splice(0)) this.#fallBehind(connection, before.rev, before.epoch);
-    this.#passEarly(this.#place);
+    this.#order.goOn();
   }
 
   /** Nobody is here for whom its place would matter: the next who comes says where to begin. */
   forget(): void {
     if (this.size > 0) return;
-    this.#place = undefined;
-    this.#readTo = 0;
-    this.#early = [];
+    this.#order.forget();
   }
 
   /** Whether events wait here for others that are missing. */
   get hasGap(): boolean {
-    return this.#early.length > 0;
+    return this.#order.hasGap;
   }
 
   /** Hands what has passed to the writers: at the end of each turn, and before anybody comes or goes. */
@@ -198,7 +177,7 @@ export class Hub implements SeatedAt, Ending {
     const batch = new Batch(this.#batch, this.#late, now);
     this.#batch = [];
     this.#rest.wrote(this.#live.length, now);
-    const epoch = this.#place?.epoch;
+    const epoch = this.place?.epoch;
     for (let at = this.#live.length - 1; at >= 0; at -= 1) {
       const connection = this.#live[at];
       if (connection === undefined || connection.writer.offer(batch.parcelFor(connection.user))) continue;
@@ -214,10 +193,9 @@ export class Hub implements SeatedAt, Ending {
   }
 
   #begin(at: Place): void {
-    const place = { rev: at.rev, epoch: at.epoch };
-    this.#place = place;
-    this.#passEarly(place);
-    if (this.#early.length > 0) this.#parts.mend(this);
+    this.#order.begin(at);
+    this.#order.goOn();
+    if (this.#order.hasGap) this.#parts.mend(this);
   }
 
   #plan(): void {
@@ -228,8 +206,7 @@ export class Hub implements SeatedAt, Ending {
     else setTimeout(() => this.#parts.turn.hub(this), wait);
   }
 
-  #pass(event: FeedEvent, place: { rev: number }): void {
-    place.rev = event.rev;
+  #pass(event: FeedEvent): void {
     if (this.size === 0) return;
     const copies = new Copies(event);
     if (this.#live.length > 0) {
@@ -244,7 +221,7 @@ export class Hub implements SeatedAt, Ending {
       this.#dismiss(event.event.user);
       this.#parts.onLeft?.(this.room, event.event.user);
     }
-    if (this.#waiting > 0) this.#admitWaiting(place.rev);
+    if (this.#waiting > 0) this.#admitWaiting(event.rev);
   }
 
   /** The removal itself is the last thing its member gets. */
@@ -256,17 +233,6 @@ export class Hub implements SeatedAt, Ending {
   #admitWaiting(rev: number): void {
     for (const seat of Array.from(this.#seats.values())) {
       if (seat.state === 'waiting' && seat.cursor === rev) this.rejoin(seat);
-    }
-  }
-
-  #passEarly(place: { rev: number; epoch: Epoch }): void {
-    if (this.#early.length === 0) return;
-    const early = this.#early.sort((one, other) => one.rev - other.rev);
-    this.#early = [];
-    for (const event of early) {
-      if (event.epoch === place.epoch && event.rev <= place.rev) continue;
-      if (event.epoch === place.epoch && event.rev === place.rev + 1) this.#pass(event, place);
-      else this.#early.push(event);
     }
   }
 
@@ -286,7 +252,7 @@ export class Hub implements SeatedAt, Ending {
   }
 
   #fallBehind(connection: Seated, cursor: number, epoch: Epoch): void {
-    const heldAfter = this.#place?.rev ?? cursor;
+    const heldAfter = this.place?.rev ?? cursor;
     const seat: Seat = { connection, cursor, epoch, proven: cursor, heldAfter, state: 'reading' };
     this.#seats.set(connection, seat);
     this.#parts.catchUp(this, seat);
