@@ -42,7 +42,7 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules[\\/](preact|@preact)|packages[\\/](protocol[\\/]src|client[\\/]src[\\/]transport[\\/]shared-lines)|src[\\/](app[\\/](guard|parts|route|wanted)|ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|keyboard|location|paced|presence|title)|i18n[\\/]([^\\/]+\.ts|zh[\\/]spaced))/,
+              test: /node_modules[\\/](preact|@preact)|packages[\\/](protocol[\\/]src|client[\\/]src[\\/]transport[\\/]shared-lines)|src[\\/](app[\\/](guard|parts|route|wanted)|ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|columns|keyboard|location|paced|presence|title)|i18n[\\/]([^\\/]+\.ts|zh[\\/]spaced))/,
             },
             {
               name: 'inside',

@@ -17,18 +17,16 @@ import { createRoom } from './room.ts';
 import { Rooms } from './rooms.ts';
 import { Server } from './server.ts';
 import { Session } from './session.ts';
-import type { Kept } from './store.ts';
-import { memoryStore } from './stores/memory.ts';
+import { NO_STORE, NOTHING_KEPT } from './store.ts';
 import { webTransport } from './transport.ts';
 
 const LOADED = 2_000;
 /** Replays that have not come by then are fetched. */
 const CATCH_UP_MS = 15_000;
-const NOTHING: Kept = { me: undefined, rooms: [], tails: [], users: [], leaving: false, avoidUntil: undefined };
 
 /** Makes a client. Nothing happens until `start()`. This is the one place where its parts meet. */
 export function createClient(options: ClientOptions): Client {
-  const { clock = systemClock, random = Math.random, store = memoryStore() } = options;
+  const { clock = systemClock, random = Math.random, store = NO_STORE } = options;
   const form = options.auth ?? (options.token === undefined && 'document' in globalThis ? 'cookie' : 'token');
   const web = webTransport({
     url: options.url,
@@ -201,7 +199,7 @@ export function createClient(options: ClientOptions): Client {
       return made;
     },
     async start() {
-      const kept = await store.load().catch(() => NOTHING);
+      const kept = await store.load().catch(() => NOTHING_KEPT);
       web.restore(kept.avoidUntil);
       rev = kept.me?.rev;
       if (kept.me !== undefined) rooms.restore(kept);

@@ -93,6 +93,30 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export const NOTHING_KEPT: Kept = {
+  me: undefined,
+  rooms: [],
+  tails: [],
+  users: [],
+  leaving: false,
+  avoidUntil: undefined,
+};
+
+const nothing = async (): Promise<void> => {};
+
+/** Keeps nothing: what one client alone would keep in memory nobody would read. */
+export const NO_STORE: Store = {
+  load: async () => NOTHING_KEPT,
+  save: nothing,
+  putEntry: nothing,
+  dropEntry: nothing,
+  entries: async () => [],
+  saveLeaving: nothing,
+  saveAvoidUntil: nothing,
+  clear: nothing,
+  close: nothing,
+};
+
 /** What is kept of who is signed in and of the tails, given who was kept: see `save`. Every store does this alike. */
 export function heardOf(kept: Me | undefined, { me, tails }: Changes): Pick<Changes, 'me' | 'tails'> {
   if (me === undefined || kept === undefined || kept.id !== me.id || kept.rev <= me.rev)

@@ -20,7 +20,7 @@ export interface ClientOptions {
   readonly token?: string;
   /** How a sign-in is kept. Default: `cookie` where there is a `document`, `token` elsewhere. */
   readonly auth?: 'cookie' | 'token';
-  /** What the device keeps. Default: nothing beyond this process's memory. */
+  /** What the device keeps. Default: nothing. */
   readonly store?: Store;
   readonly transport?: Transport;
   /** How the line is kept. Default: a WebSocket, or an event stream where a network forbids WebSockets. */

@@ -1,7 +1,7 @@
 import type { Me, Room, RoomId, User } from '@rill/protocol';
 import { heardOf, type KeptEntry, type KeptTail, type Store, TAILS_MAX, USERS_MAX } from '../store.ts';
 
-/** Keeps everything in this process: for programs that need nothing beyond their own life, and for tests. */
+/** Keeps everything in this process: for several clients one after the other, and for tests. */
 export function memoryStore(): Store {
   let me: Me | undefined;
   let leaving = false;

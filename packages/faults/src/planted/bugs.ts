@@ -46,17 +46,17 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'gap-not-seen',
     breaks: ['I5'],
-    file: 'live/hub.ts',
+    file: 'live/order.ts',
     find: `event.rev > place.rev + 1) {
       if (this.#early.length >= KEPT) this.#early = [];
       this.#early.push(event);
-      if (place !== undefined) this.#parts.mend(this);
-    } else if (event.rev === place.rev + 1) {`,
+      return place === undefined;
+    }
+    if (event.rev === place.rev + 1) {`,
     put: `false) {
-      if (this.#early.length >= KEPT) this.#early = [];
-      this.#early.push(event);
-      if (place !== undefined) this.#parts.mend(this);
-    } else if (event.rev > place.rev) {`,
+      return true;
+    }
+    if (event.rev > place.rev) {`,
     under: ['subscriber-link-cut', 'output-buffer-limit'],
   },
   {
