@@ -37,7 +37,12 @@ export function createClient(options: ClientOptions): Client {
     keep: (until) => void store.saveAvoidUntil(until).catch(() => {}),
   });
   const { transport = web } = options;
-  const rest = createRest({ transport, token: () => session.token(), onUnauthenticated: () => session.lost() });
+  const rest = createRest({
+    transport,
+    token: () => session.token(),
+    turn: () => session.turn(),
+    onUnauthenticated: () => session.lost(),
+  });
   const accounts = accountCalls(rest);
   const roomsRest = roomCalls(rest);
   const messages = messageCalls(rest);
@@ -104,18 +109,21 @@ export function createClient(options: ClientOptions): Client {
     form,
     token: options.token,
     signedIn() {
+      // At once: what is there may be of whoever was here before.
+      void keeper.flush();
       connection.start();
       void outbox.load();
     },
-    async signedOut() {
+    async signedOut(user) {
       connection.stop();
       cancelCatchUp();
       rev = undefined;
       for (const each of [outbox, rooms, people, attention]) each.clear();
-      await keeper.clear();
+      await keeper.clear(user);
     },
     changed: () => keeper.me(),
     saveLeaving: (leaving) => store.saveLeaving(leaving),
+    isLeaving: async () => options.store === undefined || (await store.load()).leaving,
   });
   const server = new Server(accounts.server);
   const handles = new Map<RoomId, LiveRoom>();

@@ -1,4 +1,4 @@
-import type { Me, Room, RoomId, User } from '@rill/protocol';
+import type { Me, Room, RoomId, User, UserId } from '@rill/protocol';
 import type { Clock } from './clock.ts';
 import type { KeptTail, Store } from './store.ts';
 
@@ -20,6 +20,8 @@ export class Keeper {
   readonly #users = new Map<string, User>();
   #cancel: (() => void) | undefined;
   #isClosed = false;
+  /** How often everything was forgotten. */
+  #turn = 0;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(deps: KeeperDeps) {
@@ -49,6 +51,7 @@ export class Keeper {
     const rooms = [...this.#rooms].map((id) => ({ id, ...this.#deps.room(id) }));
     const users = [...this.#users.values()];
     const me = this.#deps.me();
+    const turn = this.#turn;
     this.#forgetDirty();
     const put = rooms.flatMap(({ room }) => (room === undefined ? [] : [room]));
     const gone = rooms.filter(({ room }) => room === undefined).map(({ id }) => id);
@@ -56,7 +59,14 @@ export class Keeper {
     // A tail that is not known to be true any more must not stay: it may hold what was recalled since.
     const tailless = rooms.filter(({ tail }) => tail === undefined).map(({ id }) => id);
     const changes = { me, rooms: put, gone, tails, tailless, users };
-    this.#writing = this.#writing.then(() => store.save(changes)).catch(() => {});
+    this.#writing = this.#writing
+      .then(() => store.save(changes))
+      .catch(() => {
+        if (turn !== this.#turn) return;
+        // With the next one, which says that all up to then was heard.
+        for (const { id } of rooms) this.#rooms.add(id);
+        for (const user of users) if (!this.#users.has(user.id)) this.#users.set(user.id, user);
+      });
     return this.#writing;
   }
 
@@ -67,12 +77,13 @@ export class Keeper {
     return written;
   }
 
-  /** Everything the device kept is forgotten. */
-  clear(): Promise<void> {
+  /** What the device kept of a user is forgotten; with nobody named, everything. */
+  clear(user: UserId | undefined): Promise<void> {
+    this.#turn += 1;
     this.#cancel?.();
     this.#cancel = undefined;
     this.#forgetDirty();
-    this.#writing = this.#writing.then(() => this.#deps.store.clear()).catch(() => {});
+    this.#writing = this.#writing.then(() => this.#deps.store.clear(user)).catch(() => {});
     return this.#writing;
   }
 

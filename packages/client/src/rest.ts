@@ -13,15 +13,17 @@ export interface Rest {
 export interface RestDeps {
   readonly transport: Transport;
   readonly token: () => string | undefined;
+  /** Which sign-in it is that asks. */
+  readonly turn: () => number;
   /** The server knows no such sign-in (any more). */
   readonly onUnauthenticated: () => void;
 }
 
-export function createRest({ transport, token, onUnauthenticated }: RestDeps): Rest {
+export function createRest({ transport, token, turn, onUnauthenticated }: RestDeps): Rest {
   return {
     async call<Answer>(method: RestRequest['method'], path: string, body?: unknown): Promise<Answer> {
-      const asked = token();
-      const answer = await transport.exchange({ method, path, body, token: asked }).catch((error: unknown) => {
+      const asked = turn();
+      const answer = await transport.exchange({ method, path, body, token: token() }).catch((error: unknown) => {
         throw asRillError(error);
       });
       if (answer.status >= 200 && answer.status < 300) {
@@ -30,7 +32,7 @@ export function createRest({ transport, token, onUnauthenticated }: RestDeps): R
       }
       const error = readProblem(answer.status, answer.body, answer.retryAfterMs);
       // A sign-in that began meanwhile is not ended by the answer to an older one.
-      if (error.code === 'unauthenticated' && asked === token()) onUnauthenticated();
+      if (error.code === 'unauthenticated' && asked === turn()) onUnauthenticated();
       throw error;
     },
   };

@@ -1,4 +1,4 @@
-import type { Me, SignedIn } from '@rill/protocol';
+import type { Me, SignedIn, UserId } from '@rill/protocol';
 import type { LiveSession, SessionState } from './api/session.ts';
 import { backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
@@ -14,11 +14,13 @@ export interface SessionDeps {
   readonly token: string | undefined;
   /** Somebody is signed in now. */
   readonly signedIn: (me: Me) => void;
-  /** Nobody is any more: everything is forgotten. Resolves when it is. */
-  readonly signedOut: () => Promise<void>;
+  /** Whoever was signed in is no more: all of theirs is forgotten. Resolves when it is. */
+  readonly signedOut: (user: UserId | undefined) => Promise<void>;
   /** What is known of whoever is signed in is not what it was. */
   readonly changed: () => void;
   readonly saveLeaving: (leaving: boolean) => Promise<void>;
+  /** Whether that is still so: another page of the device may have signed somebody in. */
+  readonly isLeaving: () => Promise<boolean>;
 }
 
 /** Nobody who signs out wants to wait for a server that does not answer. */
@@ -31,6 +33,7 @@ export class Session implements LiveSession {
   readonly #state = new Cell<SessionState>({ name: 'unknown' });
   #token: string | undefined;
   #cancelRetry: () => void = () => {};
+  #turn = 0;
   #isClosed = false;
   #isLeaving = false;
 
@@ -49,6 +52,11 @@ export class Session implements LiveSession {
 
   token(): string | undefined {
     return this.#token;
+  }
+
+  /** Another number for each sign-in: an answer to what an older one asked is none to this one. */
+  turn(): number {
+    return this.#turn;
   }
 
   me(): Me | undefined {
@@ -115,7 +123,7 @@ export class Session implements LiveSession {
 
   /** The line speaks for somebody else: another tab has signed in. Resolves when what was of the first is gone. */
   async become(me: Me): Promise<void> {
-    await this.#deps.signedOut();
+    await this.#deps.signedOut(this.me()?.id);
     this.#enter(me);
   }
 
@@ -123,9 +131,10 @@ export class Session implements LiveSession {
   async end(ended: boolean): Promise<void> {
     this.#cancelRetry();
     if (this.#state.snapshot().name === 'signed-out') return;
+    const user = this.me()?.id;
     this.#token = undefined;
     this.#state.set({ name: 'signed-out', ended });
-    await this.#deps.signedOut();
+    await this.#deps.signedOut(user);
   }
 
   close(): void {
@@ -144,6 +153,7 @@ export class Session implements LiveSession {
   }
 
   #enter(me: Me): void {
+    this.#turn += 1;
     this.#state.set({ name: 'signed-in', me, sessions: 0 });
     this.#deps.changed();
     this.#deps.signedIn(me);
@@ -175,10 +185,14 @@ export class Session implements LiveSession {
   }
 
   async #tellLater(attempt: number): Promise<void> {
+    const turn = this.#turn;
+    if (attempt > 1 && !(await this.#deps.isLeaving().catch(() => true))) return;
     try {
       await this.#deps.calls.logout();
     } catch (thrown) {
       const error = asRillError(thrown);
+      // Somebody signed in: the cookie is another.
+      if (turn !== this.#turn) return;
       if (error.status !== 401) return this.#retry(attempt, error, () => this.#tellLater(attempt + 1));
     }
     await this.#deps.saveLeaving(false).catch(() => {});

@@ -76,7 +76,7 @@ export interface Store {
   /**
    * Takes over what changed, all or nothing: a tail must never be older than the `rev` beside it, or what was hidden
    * would be shown again. Where another page of the device has heard further, its `rev` stays, and these tails are kept
-   * as doubted.
+   * as doubted. Where the device has what is somebody else's, of that only their outbox stays.
    */
   save(changes: Changes): Promise<void>;
   /** Adds or replaces an entry of the outbox. Durable when it resolves. */
@@ -88,8 +88,11 @@ export interface Store {
   saveLeaving(leaving: boolean): Promise<void>;
   /** Until when WebSockets are not tried; undefined: they may be. */
   saveAvoidUntil(until: number | undefined): Promise<void>;
-  /** Forgets everything but `leaving` and `avoidUntil`. */
-  clear(): Promise<void>;
+  /**
+   * Forgets what is kept of a user, and nothing that another who has signed in since asked; with nobody named,
+   * everything. `leaving` and `avoidUntil` stay.
+   */
+  clear(user?: UserId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -117,9 +120,16 @@ export const NO_STORE: Store = {
   close: nothing,
 };
 
-/** What is kept of who is signed in and of the tails, given who was kept: see `save`. Every store does this alike. */
-export function heardOf(kept: Me | undefined, { me, tails }: Changes): Pick<Changes, 'me' | 'tails'> {
-  if (me === undefined || kept === undefined || kept.id !== me.id || kept.rev <= me.rev)
-    return { me: me ?? kept, tails };
-  return { me: { ...me, rev: kept.rev }, tails: tails.map((tail) => ({ ...tail, doubted: true })) };
+/**
+ * What is kept of who is signed in and of the tails, given who was kept: see `save`; `isOther`: all that is there is
+ * somebody else's and has to go. Every store does this alike.
+ */
+export function heardOf(
+  kept: Me | undefined,
+  { me, tails }: Changes,
+): Pick<Changes, 'me' | 'tails'> & { readonly isOther: boolean } {
+  const isOther = me !== undefined && kept !== undefined && kept.id !== me.id;
+  if (me === undefined || kept === undefined || isOther || kept.rev <= me.rev)
+    return { me: me ?? kept, tails, isOther };
+  return { me: { ...me, rev: kept.rev }, tails: tails.map((tail) => ({ ...tail, doubted: true })), isOther };
 }

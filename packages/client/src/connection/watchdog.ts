@@ -32,6 +32,8 @@ export class Watchdog {
   #arm(): void {
     const every = this.#deps.pingSeconds * 1_000;
     this.#cancel = this.#deps.clock.after(every, () => {
+      // A clock that was set back tells nothing of the time before.
+      if (this.#deps.clock.now() < this.#heardAt) this.heard();
       // After a sleep of the machine this is far beyond, at the first tick.
       const quiet = this.#deps.clock.now() - this.#heardAt;
       if (quiet >= 2 * every) return this.#deps.silent();

@@ -75,7 +75,9 @@ export class Feed {
   receive(frame: EventFrame): void {
     if (this.#life === 'unknown' || this.#cursor === undefined) return;
     if (this.#life !== 'following') {
+      // The newest stays: it shows that something is missing before it.
       if (this.#held.length < HELD_MAX) this.#held.push(frame);
+      else this.#held[HELD_MAX - 1] = frame;
       return;
     }
     if (frame.epoch !== this.#cursor.epoch) return this.lose();

@@ -95,7 +95,7 @@ export class Following {
     this.#target = undefined;
     if (timeline.isLoaded()) this.#feed.lose();
     else {
-      this.#feed.begin({ rev: frame.rev, epoch: frame.epoch });
+      this.#begin(frame);
       const room = standing.room();
       if (room?.rev !== frame.rev || room.epoch !== frame.epoch) standing.refresh();
     }
@@ -118,9 +118,12 @@ export class Following {
     return this.#feed.cursor()?.epoch === cursor.epoch;
   }
 
-  #begin(room: Room): void {
-    this.#feed.begin({ rev: room.rev, epoch: room.epoch });
-    void this.#deps.screen.load();
+  #begin({ rev, epoch }: Cursor): void {
+    const { timeline, screen } = this.#deps;
+    this.#feed.begin({ rev, epoch });
+    // A page on its way is of before: what happened between the two nobody would tell. On the screen another is asked for.
+    if (!screen.isOpen()) timeline.drop();
+    void screen.load();
   }
 
   async #reload(): Promise<Cursor> {

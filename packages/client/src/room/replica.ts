@@ -184,8 +184,11 @@ export class Replica implements Living<RoomState> {
 
   personal(event: Extract<PersonalEvent, { kind: 'room.read' | 'message.hidden' | 'room.involvement' }>): void {
     if (event.kind === 'room.read') this.standing.read(event.readSeq);
-    else if (event.kind === 'message.hidden') this.hide(event.seq);
-    else this.standing.with({ involvement: event.involvement });
+    else if (event.kind === 'message.hidden') {
+      this.hide(event.seq);
+      // What another page of the device keeps of the room may show it.
+      this.#context.changed(this.id);
+    } else this.standing.with({ involvement: event.involvement });
   }
 
   /** Somebody is writing. */

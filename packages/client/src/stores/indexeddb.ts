@@ -75,13 +75,17 @@ export function indexedDbStore(name = 'rill'): Store {
       await transaction.done;
       return own.sort((a, b) => a.order - b.order);
     },
-    async clear() {
+    async clear(user) {
       const transaction = (await open()).transaction([...ALL], 'readwrite');
+      const entries = transaction.objectStore('entries');
       const facts = transaction.objectStore('facts');
-      const [leaving, avoidUntil] = await Promise.all([facts.get('leaving'), facts.get('avoidUntil')]);
-      for (const each of ALL) void transaction.objectStore(each).clear();
-      if (leaving !== undefined) void facts.put(leaving, 'leaving');
-      if (avoidUntil !== undefined) void facts.put(avoidUntil, 'avoidUntil');
+      const [me, all] = await Promise.all([facts.get('me'), entries.getAll()]);
+      for (const { entry } of all) if (user === undefined || entry.user === user) void entries.delete(entry.id);
+      const isOthers = user !== undefined && typeof me === 'object' && me.id !== user;
+      if (!isOthers) {
+        void facts.delete('me');
+        for (const each of KEPT) if (each !== 'facts') void transaction.objectStore(each).clear();
+      }
       await transaction.done;
     },
     async close() {

@@ -22,6 +22,7 @@ export function memoryStore(): Store {
     save: async (changes) => {
       const heard = heardOf(me, changes);
       me = heard.me;
+      if (heard.isOther) for (const each of [rooms, tails, users]) each.clear();
       for (const room of changes.rooms) rooms.set(room.id, room);
       for (const id of changes.gone) rooms.delete(id);
       for (const tail of heard.tails) tails.set(tail.room, tail);
@@ -47,9 +48,12 @@ export function memoryStore(): Store {
       entries.delete(id);
     },
     entries: async () => [...entries.values()].sort((a, b) => a.order - b.order),
-    clear: async () => {
+    clear: async (user) => {
+      for (const { id, user: whose } of [...entries.values()])
+        if (user === undefined || whose === user) entries.delete(id);
+      if (user !== undefined && me !== undefined && me.id !== user) return;
       me = undefined;
-      for (const each of [rooms, tails, users, entries]) each.clear();
+      for (const each of [rooms, tails, users]) each.clear();
     },
     close: async () => {},
   };

@@ -35,6 +35,8 @@ interface Trunk {
   readonly asked: Map<string, { readonly rider: Rider; readonly ref: string } | undefined>;
   /** Who was here when the server last told of it. */
   readonly presence: Map<UserId, string>;
+  /** Who went from here to a newer one, until all that this one had for them has come. */
+  readonly moved: Set<Rider>;
   isRetired: boolean;
 }
 
@@ -96,6 +98,7 @@ export class Switchboard {
       riders: new Set([rider]),
       asked: new Map(),
       presence: new Map(),
+      moved: new Set(),
       isRetired: false,
     };
     rider.trunk = trunk;
@@ -150,7 +153,9 @@ export class Switchboard {
     }
     asked?.rider.tell({ type: 'received', text: JSON.stringify({ ...frame, ref: asked.ref }) });
     if (frame.type === 'welcome') this.#adopt(trunk);
-    if (trunk.isRetired && trunk.asked.size === 0) this.#hangUp(trunk);
+    if (!trunk.isRetired || trunk.asked.size > 0) return;
+    trunk.moved.clear();
+    this.#hangUp(trunk);
   }
 
   /** From now on this one carries everybody. */
@@ -167,6 +172,7 @@ export class Switchboard {
       }
       rider.trunk = trunk;
       trunk.riders.add(rider);
+      old.moved.add(rider);
     }
     this.#retire(old);
   }
@@ -183,6 +189,7 @@ export class Switchboard {
   }
 
   #hangUp(trunk: Trunk): void {
+    this.#sendBack(trunk);
     trunk.riders.clear();
     trunk.asked.clear();
     if (this.#current === trunk) this.#current = undefined;
@@ -193,6 +200,17 @@ export class Switchboard {
     if (this.#current === trunk) this.#current = undefined;
     for (const rider of trunk.riders) if (rider.trunk === trunk) this.#close(rider, code, reason);
     trunk.riders.clear();
+    this.#sendBack(trunk);
+  }
+
+  /** It ended without an answer, and nobody knows what it lost: who was on it says hello from where it stands itself. */
+  #sendBack({ moved }: Trunk): void {
+    for (const rider of moved) {
+      if (rider.trunk === undefined) continue;
+      this.#leave(rider);
+      this.#close(rider, AGAIN, '');
+    }
+    moved.clear();
   }
 
   #close(rider: Rider, code: number, reason: string): void {

@@ -14,8 +14,13 @@ import { playTone } from '../platform/sound.ts';
 /** What was told of a room: taken away again when its message is gone or was read. */
 interface Told {
   readonly seq: number;
+  /** How often anything in the room had been changed by then. */
+  readonly changes: number;
   readonly close: () => void;
 }
+
+/** Each event of a room raises its rev; those that are no new message leave its seq. */
+const changesOf = ({ rev, seq }: Room): number => rev - seq;
 
 /**
  * Calls for what is new while nobody looks: the icon always, a notification and a tone where they are wanted. Listens
@@ -42,27 +47,30 @@ export function watchNotices(client: Client, me: UserId, go: (path: string) => v
       tag: room.id,
       onOpen: () => go(paths.room(room.id)),
     });
-    told.set(room.id, { seq: last.seq, close });
+    told.set(room.id, { seq: last.seq, changes: changesOf(room), close });
+  };
+  /** What was recalled, removed or read since must not stay on somebody's screen, nor what is not theirs any more. */
+  const isOver = ({ seq, changes }: Told, room: Room | undefined) => {
+    if (room === undefined || room.readSeq >= seq) return true;
+    // Of a message that is not the last nobody says here what it is now.
+    return room.last?.seq === seq ? !isReadable(room.last) : changesOf(room) > changes;
   };
   const look = () => {
     const { list, name, unread } = client.rooms.snapshot();
     showIconBadge(unread);
     const isFirst = !fresh && name === 'fresh';
     if (isFirst) fresh = true;
+    for (const [id, shown] of told) {
+      const room = list.find((each) => each.id === id);
+      if (!isOver(shown, room)) continue;
+      shown.close();
+      told.delete(id);
+    }
     for (const room of list) {
-      const head = heads.get(room.id) ?? 0;
+      // Who writes to somebody for the first time begins a conversation; of another room that is new nothing is news.
+      const head = heads.get(room.id) ?? (room.kind === 'direct' ? 0 : room.seq);
       heads.set(room.id, Math.max(head, room.seq));
-      const shown = told.get(room.id);
-      // What was recalled, removed or read since must not stay on somebody's screen.
-      if (
-        shown !== undefined &&
-        (room.readSeq >= shown.seq || (room.last?.seq === shown.seq && !isReadable(room.last)))
-      ) {
-        shown.close();
-        told.delete(room.id);
-      }
-      if (fresh && !isFirst && head > 0 && room.seq > head && room.involvement === 'everything' && !isLookedAt())
-        tell(room);
+      if (fresh && !isFirst && room.seq > head && room.involvement === 'everything' && !isLookedAt()) tell(room);
     }
   };
   look();

@@ -11,6 +11,7 @@ export async function saveChanges(db: Database, changes: Changes, learntAt: () =
   const kept = await facts.get('me');
   const heard = heardOf(typeof kept === 'object' ? kept : undefined, changes);
   const steps: (() => Promise<unknown>)[] = [
+    ...(heard.isOther ? [rooms, tails, users].map((each) => () => each.clear()) : []),
     ...(heard.me === undefined ? [] : [() => facts.put(heard.me, 'me')]),
     ...changes.rooms.map((room) => () => rooms.put(room)),
     ...changes.gone.map((id) => () => rooms.delete(id)),

@@ -14,6 +14,8 @@ export interface TimelineActions {
   readonly room: () => Room;
   /** seq of the message that is being edited in its place. */
   readonly editing: Signal<number | undefined>;
+  /** What is written there, by seq, until it is done with: a row may go out of sight meanwhile. */
+  readonly edited: Map<number, string>;
   readonly open: (opened: Opened) => void;
   /** Puts a text where one writes. */
   readonly write: (text: string) => void;

@@ -10,12 +10,13 @@ interface EditBoxProps {
   text: string;
   /** What the message says now; saving the same is no edit. */
   standing: string;
+  onText: (text: string) => void;
   onSave: (text: string) => void;
   onCancel: () => void;
 }
 
 /** A message being changed where it stands. */
-export default function EditBox({ text, standing, onSave, onCancel }: EditBoxProps) {
+export default function EditBox({ text, standing, onText, onSave, onCancel }: EditBoxProps) {
   const words = useWords();
   const { message: said } = useLaterWords();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -32,7 +33,8 @@ export default function EditBox({ text, standing, onSave, onCancel }: EditBoxPro
     else onSave(value);
   };
   const keys = (event: KeyboardEvent) => {
-    event.stopPropagation();
+    // What is typed here is nobody else's; Ctrl K and the like are everybody's.
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     if (isComposing(event)) return;
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -49,7 +51,10 @@ export default function EditBox({ text, standing, onSave, onCancel }: EditBoxPro
         <GrowingArea
           elementRef={area}
           value={value}
-          onValue={setValue}
+          onValue={(now) => {
+            setValue(now);
+            onText(now);
+          }}
           aria-label={said.edit.label}
           enterkeyhint="done"
           onKeyDown={keys}

@@ -93,10 +93,22 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
     // What was refused is not what others read.
     const standing = (item.act?.error === undefined ? item.act?.text : undefined) ?? item.message.text;
     if (!editing) return <MessageText text={standing} />;
-    return <EditBox text={item.act?.text ?? standing} standing={standing} onSave={save} onCancel={stop} />;
+    const { edited } = actions;
+    return (
+      <EditBox
+        text={edited.get(item.seq) ?? item.act?.text ?? standing}
+        standing={standing}
+        onText={(text) => edited.set(item.seq, text)}
+        onSave={save}
+        onCancel={stop}
+      />
+    );
   };
   const stop = () => {
     actions.editing.value = undefined;
+    // The box goes without losing the focus first: nobody would say that nobody is near.
+    setNear(false);
+    if (!pending) actions.edited.delete(item.seq);
     actions.focusComposer();
   };
   const save = (text: string) => {

@@ -17,9 +17,8 @@ import { Beginning, OlderEdge } from './beginning.tsx';
 import { cleanCopy } from './clean-copy.ts';
 import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
-import { moveIn } from './moving.ts';
 import { MessageRow } from './message-row.tsx';
-import { EditBox, OpenedOver, QUIET_MS, Toolbar } from './on-demand.ts';
+import { EditBox, movingNow, OpenedOver, QUIET_MS, Toolbar } from './on-demand.ts';
 import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
@@ -65,6 +64,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
       live,
       room: () => latest.current.room,
       editing,
+      edited: new Map(),
       open: setOpened,
       write: (text) => latest.current.onWrite(text),
       focusComposer: () => latest.current.onFocusComposer(),
@@ -77,14 +77,19 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     // What a press opens must be there when it is pressed.
     const timer = setTimeout(() => {
       for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
+      movingNow();
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
 
   const seen = useRef(0);
   const markSeen = () => {
-    if (isLookedAt() && seen.current > latest.current.room.readSeq) live.markRead(seen.current);
+    // On a phone a panel takes the place of the conversation.
+    const isShown = () => scroller.current?.checkVisibility({ visibilityProperty: true });
+    if (seen.current > latest.current.room.readSeq && isLookedAt() && isShown()) live.markRead(seen.current);
   };
+  // It may be there again.
+  useEffect(markSeen);
   useEffect(() => watchLook((looked) => looked && markSeen()), [live]);
   const follow = useFollow({
     state,
@@ -118,6 +123,10 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   };
   const indexOf = (key: string | undefined) => (key === undefined ? -1 : items.findIndex((item) => item.key === key));
   const activeAt = indexOf(active);
+  // Both stay where they are, also out of sight: one has the keys, in the other somebody writes.
+  const editedAt =
+    editing.value === undefined ? -1 : items.findIndex((item) => item.kind === 'message' && item.seq === editing.value);
+  const stay = [...new Set([activeAt, editedAt])].filter((at) => at >= 0).sort((a, b) => a - b);
 
   return (
     <div class="timeline-frame">
@@ -129,7 +138,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
         aria-label={words.timeline.label(name)}
         onCopy={(event) => cleanCopy(event, scroller.current)}
         onKeyDown={(event) =>
-          moveIn(event, scroller.current, {
+          movingNow()?.moveIn(event, scroller.current, {
             items,
             activeAt: indexOf(chosen.current),
             actions,
@@ -153,7 +162,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
           data={items}
           shift={follow.shift}
           bufferSize={follow.atEnd ? BEYOND_PX.atEnd : BEYOND_PX.away}
-          keepMounted={activeAt === -1 ? [] : [activeAt]}
+          keepMounted={stay}
           onScroll={follow.onScroll}
           onResize={follow.onResize}
         >
@@ -169,7 +178,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
               <MessageRow
                 {...standingOf(item, items[index - 1], state.firstUnread, times)}
                 item={item}
-                active={active === undefined ? index === items.length - 1 : item.key === active}
+                active={activeAt === -1 ? index === items.length - 1 : index === activeAt}
                 sought={item.key === sought}
                 onActive={choose}
                 actions={actions}
