@@ -11,15 +11,14 @@ export const Toolbar = part(() => import('./toolbar.tsx'), 'later', 'nothing');
 
 let moving: typeof Moving | undefined;
 
-/** What keys do on a message: nobody has one under them before this is here. Asked for where it is not. */
-export function movingNow(): typeof moving {
-  if (moving === undefined) {
-    import('./moving.ts').then(
-      (module) => {
-        moving = module;
-      },
-      () => {},
-    );
-  }
-  return moving;
+/** Does what keys do on a message; where that is not here yet, as soon as it has come. */
+export function withMoving(act: (loaded: typeof Moving) => void): void {
+  if (moving !== undefined) return act(moving);
+  import('./moving.ts').then(
+    (module) => {
+      moving = module;
+      act(module);
+    },
+    () => {},
+  );
 }

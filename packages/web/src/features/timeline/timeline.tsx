@@ -18,7 +18,7 @@ import { cleanCopy } from './clean-copy.ts';
 import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
 import { MessageRow } from './message-row.tsx';
-import { EditBox, movingNow, OpenedOver, QUIET_MS, Toolbar } from './on-demand.ts';
+import { EditBox, OpenedOver, QUIET_MS, Toolbar, withMoving } from './on-demand.ts';
 import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
@@ -77,7 +77,7 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     // What a press opens must be there when it is pressed.
     const timer = setTimeout(() => {
       for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
-      movingNow();
+      withMoving(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -138,16 +138,18 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
         aria-label={words.timeline.label(name)}
         onCopy={(event) => cleanCopy(event, scroller.current)}
         onKeyDown={(event) =>
-          movingNow()?.moveIn(event, scroller.current, {
-            items,
-            activeAt: indexOf(chosen.current),
-            actions,
-            toEnd,
-            go: (index) => {
-              choose(items[index]?.key);
-              follow.handle.current?.scrollToIndex(index, { align: 'nearest' });
-            },
-          })
+          withMoving(({ moveIn }) =>
+            moveIn(event, scroller.current, {
+              items,
+              activeAt: indexOf(chosen.current),
+              actions,
+              toEnd,
+              go: (index) => {
+                choose(items[index]?.key);
+                follow.handle.current?.scrollToIndex(index, { align: 'nearest' });
+              },
+            }),
+          )
         }
       >
         {state.name === 'empty' && items.length === 0 && state.older.name !== 'end' ? (
