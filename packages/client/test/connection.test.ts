@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { FakePerson } from '@rill/client/testing';
+import { Watchdog } from '../src/connection/watchdog.ts';
 import { type Stage, stage } from './people.ts';
 
 let at: Stage;
@@ -73,6 +74,24 @@ test('a line that says nothing is pinged, and given up when it stays silent', as
   await at.clock.advance(76_000);
   assert.equal(hellos(), 2);
   assert.equal(client.connection.snapshot().name, 'live');
+});
+
+test('a clock that is set back hides no dead line', async () => {
+  let backMs = 0;
+  let isSilent = false;
+  const { clock } = at;
+  const dog = new Watchdog({
+    clock: { now: () => clock.now() - backMs, after: (ms, act) => clock.after(ms, act) },
+    pingSeconds: 25,
+    ping: () => {},
+    silent: () => {
+      isSilent = true;
+    },
+  });
+  backMs = 3_600_000;
+  await clock.advance(120_000);
+  dog.stop();
+  assert.ok(isSilent);
 });
 
 test('waking asks a line that seems alive, and replaces it when no answer comes', async () => {

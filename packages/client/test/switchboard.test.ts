@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { type BoardMessage, type Client, createClient, memoryStore, type TabMessage, type TabPort } from '@rill/client';
+import type { Nonce } from '@rill/protocol';
+import type { Line, LineListener } from '../src/transport.ts';
 import { type FakePerson, type FakeRoom, FakeServer, type ManualClock, manualClock } from '@rill/client/testing';
 import type { BoardPort } from '../src/transport/port.ts';
 import { SharedLines } from '../src/transport/shared-lines.ts';
@@ -16,11 +18,16 @@ let board: Switchboard;
 let ann: FakePerson;
 let hall: FakeRoom;
 let clients: Client[];
+/** Lines that are half open from now on: nothing comes or goes any more, and nobody says so. */
+let dead: Set<Line>;
+let lines: Line[];
 
 beforeEach(() => {
   clock = manualClock();
   server = new FakeServer({ clock });
-  board = new Switchboard({ clock, open: (listener) => server.transport().open(listener) });
+  dead = new Set();
+  lines = [];
+  board = new Switchboard({ clock, open });
   ann = server.person('ann');
   hall = server.room({ kind: 'open', name: 'Hall' }, ann);
   clients = [];
@@ -28,6 +35,18 @@ beforeEach(() => {
 afterEach(async () => {
   for (const client of clients) await client.close();
 });
+
+function open(listener: LineListener): Line {
+  const isDead = () => dead.has(made);
+  const line = server.transport().open({
+    opened: () => listener.opened(),
+    received: (text) => isDead() || listener.received(text),
+    closed: (code, reason) => isDead() || listener.closed(code, reason),
+  });
+  const made: Line = { send: (text) => isDead() || line.send(text), close: () => line.close() };
+  lines.push(made);
+  return made;
+}
 
 interface Tab {
   readonly client: Client;
@@ -220,4 +239,20 @@ test('where nobody takes the call, a tab opens its own', async () => {
   assert.equal(lines.isDead(), false);
   await clock.advance(3_001);
   assert.deepEqual([lines.isDead(), closed], [true, [1012]]);
+});
+
+test('P4 a tab that rode on a dead line hears what that one lost, though another tab brought a living one', async () => {
+  const bob = server.person('bob');
+  server.change(hall, () => hall.join(bob.me.id, bob.me.id));
+  const first = await openTab(ann);
+  dead = new Set(lines);
+  server.change(hall, () => hall.send(bob.me.id, 'n1' as Nonce, 'said into the dead line'));
+  await clock.advance(1_000);
+  const second = await openTab(ann);
+  assert.deepEqual(reads(second), ['said into the dead line']);
+  await clock.advance(60_000);
+  assert.ok(isLive(first) && isLive(second));
+  assert.deepEqual(reads(first), ['said into the dead line']);
+  await clock.advance(SETTLED_MS);
+  assert.equal(server.lines.size, 1);
 });

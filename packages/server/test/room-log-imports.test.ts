@@ -1,25 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Message, Nonce, RoomId, UserId } from '@rill/protocol';
-import { ADMIN, MEMBER, OTHER, OUTSIDER, OWNER, type RoomWorld, refused, startRoomWorld } from './room-world.ts';
+import type { Nonce, UserId } from '@rill/protocol';
+import {
+  ADMIN,
+  assertCounts,
+  MEMBER,
+  OTHER,
+  OUTSIDER,
+  OWNER,
+  refused,
+  type RoomWorld,
+  startRoomWorld,
+  textOf,
+} from './room-world.ts';
 
 let world: RoomWorld;
 before(async () => {
   world = await startRoomWorld({ appendfsync: 'no' });
 });
 after(() => world.stop());
-
-const textOf = (message: Message) => (message.kind === 'text' && 'text' in message ? message.text : message.kind);
-const unreadOf = async (user: UserId, room: RoomId) => (await world.rooms.read(user, room)).room.unread;
-/** What the badge must equal: messages after the mark that somebody said and that this user sees. */
-async function countedOf(user: UserId, room: RoomId): Promise<number> {
-  const { readSeq } = (await world.rooms.read(user, room)).room;
-  const { messages } = await world.log.page(user, room, { at: 'after', seq: readSeq }, 200);
-  return messages.filter((message) => message.kind === 'text' && 'text' in message).length;
-}
-async function assertCounts(room: RoomId, users: readonly UserId[]): Promise<void> {
-  for (const user of users) assert.equal(await unreadOf(user, room), await countedOf(user, room), user);
-}
 
 describe('importing', () => {
   const line = (at: number, more: Partial<{ author: UserId; name: string; text: string }> = {}) => ({
@@ -47,7 +46,7 @@ describe('importing', () => {
     assert.equal(messages[2] && textOf(messages[2]).length, 2_000);
     const { message } = await world.say(MEMBER, room, 'after it');
     assert.equal('at' in message && message.at, new Date(now).toISOString());
-    await assertCounts(room, [ADMIN, MEMBER]);
+    await assertCounts(world, room, [ADMIN, MEMBER]);
     await assert.rejects(
       world.log.import({ room, user: OWNER, now, lines: [line(9), line(1, { text: 'other' })] }),
       refused('nonce_reused'),

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Message, RoomId } from '@rill/protocol';
-import { MEMBER, OUTSIDER, OWNER, type RoomWorld, refused, startRoomWorld } from './room-world.ts';
+import { MEMBER, OUTSIDER, OWNER, refused, type RoomWorld, startRoomWorld, textOf } from './room-world.ts';
 
 let world: RoomWorld;
 before(async () => {
   world = await startRoomWorld({ appendfsync: 'no' });
 });
 after(() => world.stop());
-
-const textOf = (message: Message) => (message.kind === 'text' && 'text' in message ? message.text : message.kind);
 
 describe('pages', () => {
   let room: RoomId;

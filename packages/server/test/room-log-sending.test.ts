@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Message, Nonce } from '@rill/protocol';
-import { MEMBER, OUTSIDER, OWNER, type RoomWorld, refused, startRoomWorld } from './room-world.ts';
+import type { Nonce } from '@rill/protocol';
+import { MEMBER, OUTSIDER, OWNER, refused, type RoomWorld, startRoomWorld, textOf } from './room-world.ts';
 
 let world: RoomWorld;
 before(async () => {
   world = await startRoomWorld({ appendfsync: 'no' });
 });
 after(() => world.stop());
-
-const textOf = (message: Message) => (message.kind === 'text' && 'text' in message ? message.text : message.kind);
 
 describe('sending', () => {
   test('gives numbers without holes, the server’s time, and the window for recalling', async () => {

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { startRedis, type TestRedis, type TestRedisOptions } from '@rill/harness';
-import { LIMITS, type Limits, type Nonce, type RoomId, type UserId } from '@rill/protocol';
+import { LIMITS, type Limits, type Message, type Nonce, type RoomId, type UserId } from '@rill/protocol';
 import { createMemberStore, type MemberStore } from '../src/store/members.ts';
 import { createNonceHashes } from '../src/store/nonces.ts';
 import { openRedis, type RedisDoor } from '../src/store/redis.ts';
@@ -89,3 +90,17 @@ export async function startRoomWorld(options: TestRedisOptions = {}, limits: Lim
 /** For assert.rejects: a refusal with this code. */
 export const refused = (code: string) => (error: unknown) =>
   error instanceof Error && error.name === 'Refusal' && 'code' in error && error.code === code;
+
+/** What somebody reads of a message, or which kind it is where there is nothing to read. */
+export const textOf = (message: Message) =>
+  message.kind === 'text' && 'text' in message ? message.text : message.kind;
+
+/** The badge of each of these users equals what is in the room: what somebody said after their mark, as they see it. */
+export async function assertCounts(world: RoomWorld, room: RoomId, users: readonly UserId[]): Promise<void> {
+  for (const user of users) {
+    const { unread, readSeq } = (await world.rooms.read(user, room)).room;
+    const { messages } = await world.log.page(user, room, { at: 'after', seq: readSeq }, 200);
+    const said = messages.filter((message) => message.kind === 'text' && 'text' in message);
+    assert.equal(unread, said.length, user);
+  }
+}

@@ -90,6 +90,31 @@ export const contract: Readonly<Record<string, (trial: StoreTrial) => Promise<vo
     await store.save({ ...nothing, me: me(1, 'u2') });
     equal((await store.load()).me?.rev, 1, 'of somebody else');
   },
+  'keeps nothing of whoever was there before, but what they asked': async ({ open, reopen }) => {
+    const store = await open();
+    await store.save({ ...nothing, me: me(9), rooms: [room('r1')], tails: [tail('r1', 1)], users: [user('u3')] });
+    await store.putEntry(entry('n1', 1));
+    await store.save({ ...nothing, me: me(1, 'u2'), rooms: [room('r2')] });
+    const later = await reopen(store);
+    const kept = await later.load();
+    equal([kept.me?.id, kept.rooms, kept.tails, kept.users], ['u2', [room('r2')], [], []]);
+    equal((await later.entries()).length, 1);
+  },
+  'forgets one user, and nothing of another who has signed in since': async ({ open, reopen }) => {
+    const store = await open();
+    await store.save({ ...nothing, me: me(1, 'u2'), rooms: [room('r2')] });
+    await store.putEntry(entry('n1', 1));
+    await store.putEntry(entry('n2', 2, { user: 'u2' }));
+    await store.clear('u1' as never);
+    const later = await reopen(store);
+    equal(
+      (await later.entries()).map(({ id }) => id),
+      ['n2'],
+    );
+    equal((await later.load()).rooms, [room('r2')]);
+    await later.clear('u2' as never);
+    equal([await later.entries(), (await later.load()).rooms, (await later.load()).me], [[], [], undefined]);
+  },
   'takes over all of what changed, or nothing': async ({ open, reopen }) => {
     const store = await open();
     await store.save({ ...nothing, me: me(1), rooms: [room('r1')] });
