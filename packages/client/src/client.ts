@@ -109,8 +109,8 @@ export function createClient(options: ClientOptions): Client {
     form,
     token: options.token,
     signedIn() {
-      // At once: what is there may be of whoever was here before.
-      void keeper.flush();
+      // Not from the device: at once, what is there may be of whoever was here before.
+      if (rev === undefined) void keeper.flush();
       connection.start();
       void outbox.load();
     },

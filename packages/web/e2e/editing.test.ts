@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Person, PASSWORD } from '@rill/harness';
+import type { Room } from '@rill/protocol';
+import type { Page } from 'playwright-core';
+import { messageWith, say, signInOn } from './eyes.ts';
+import { type Play, play } from './scene-of-two.ts';
+
+const WRITTEN = 'half an hour of careful words';
+let stage: Play;
+let owner: Person;
+let room: Room;
+before(async () => {
+  stage = await play({
+    LIMIT_SENDS_PER_SECOND: '1000',
+    LIMIT_SEND_BURST: '10000',
+    LIMIT_ROOM_SENDS_PER_SECOND: '10000',
+  });
+  owner = await stage.server.owner({ username: 'mei', displayName: '林美' });
+  const ada = await stage.server.person({ username: 'ada', displayName: 'Ada Whitfield' });
+  room = await owner.post<Room>('/rooms', { kind: 'open', name: 'Harbour', members: [ada.id] });
+  for (let at = 0; at < 120; at += 1) await owner.say(room.id, `Line ${at} of a long conversation`);
+});
+after(async () => stage.end());
+
+const overList = async (page: Page) => {
+  const list = await page.locator('.timeline').boundingBox();
+  await page.mouse.move((list?.x ?? 0) + 200, (list?.y ?? 0) + 200);
+};
+/** Somebody who has said something and is changing it. */
+async function whoEdits(text: string) {
+  const { page, context } = await stage.open();
+  await signInOn(page, stage.server.url, 'ada', PASSWORD);
+  await page.goto(`${stage.server.url}/rooms/${room.id}`);
+  await page.locator('.message').last().waitFor();
+  await say(page, text);
+  await page.locator('.message:not(:has(.message-pending))', { hasText: text }).waitFor();
+  await page.locator('.composer textarea').press('ArrowUp');
+  const box = page.locator('.edit-box textarea');
+  await box.fill(WRITTEN);
+  return { page, context, box };
+}
+
+test('what is written in place of a message outlives that one looks elsewhere', async () => {
+  const { page, context, box } = await whoEdits('Said, and to be changed');
+  await overList(page);
+  await page.mouse.wheel(0, -3_000);
+  await page.locator('.to-end').waitFor();
+  await page.mouse.wheel(0, 6_000);
+  await page.locator('.to-end').waitFor({ state: 'detached' });
+  assert.equal(await box.inputValue(), WRITTEN);
+  await box.press('Enter');
+  await messageWith(page, WRITTEN).waitFor();
+  await context.close();
+});
+
+test('what is written in place of a message outlives what others say meanwhile, and keeps the keys', async () => {
+  const { page, context, box } = await whoEdits('Another, to be changed too');
+  for (let at = 0; at < 60; at += 1) await owner.say(room.id, `Meanwhile ${at}`);
+  await messageWith(page, 'Meanwhile 59').waitFor();
+  assert.equal(await box.inputValue(), WRITTEN);
+  assert.ok(await box.evaluate((element) => element === document.activeElement));
+  await page.keyboard.type('!');
+  await box.press('Escape');
+  await box.waitFor({ state: 'detached' });
+  await context.close();
+});
+
+test('keys that are everybody’s are so while one changes a message, and what is typed then goes where it shows', async () => {
+  const { page, context, box } = await whoEdits('A third, to be changed');
+  await box.press('Control+k');
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.type('zhoubao');
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  assert.equal(await box.inputValue(), WRITTEN);
+  await context.close();
+});
+
+test('the tools of a message go when it has been changed and nobody points at it', async () => {
+  const { page, context, box } = await whoEdits('A fourth, to be changed');
+  const row = page.locator('.message:has(.edit-box)');
+  await row.hover();
+  await box.focus();
+  await page.mouse.move(2, 2);
+  await box.press('Escape');
+  await box.waitFor({ state: 'detached' });
+  await page.locator('.message-tools').waitFor({ state: 'detached' });
+  await context.close();
+});
+
+test('the messages are reached by keyboard after one of them was deleted for oneself', async () => {
+  const { page, context, box } = await whoEdits('A fifth, to be deleted for oneself');
+  await box.press('Escape');
+  const row = messageWith(page, 'A fifth, to be deleted').last();
+  await row.focus();
+  await row.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete for me' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for me' }).click();
+  await row.waitFor({ state: 'detached' });
+  const reached = page.locator('.message[tabindex="0"]');
+  assert.equal(await reached.count(), 1);
+  await page.locator('.composer textarea').focus();
+  await page.keyboard.press('Shift+Tab');
+  assert.ok(
+    await reached.evaluate((element) => element === document.activeElement || element.contains(document.activeElement)),
+  );
+  await context.close();
+});
