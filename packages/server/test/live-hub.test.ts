@@ -92,7 +92,7 @@ class Log {
         await turn();
         return { ...page, fromSeq: 1 };
       },
-      ticks: async () => ({ ticks: [], rooms: [] }),
+      ticks: async () => ({ ticks: [], rooms: [], epochOf: () => undefined }),
     };
   }
 

@@ -11,6 +11,7 @@ import {
   type TestRedis,
   type TestServer,
 } from '@rill/harness';
+import { partitionKey, partitionOf } from '../src/store/keys.ts';
 import { assertWhole, eventsOf, headOf, reach } from './live-nodes.ts';
 
 /** Longer than a node may be deaf before it keeps silent. */
@@ -117,5 +118,21 @@ test('P4 the subscriber’s connection is killed by Redis in the middle of talk:
     await reach(line, room.id, last.rev);
     assertWhole(eventsOf(line, room.id), head.rev + 1, last.rev);
     await line.close();
+  }
+});
+
+test('P4 a room in which nobody says anything hears that its log has another life', async (t) => {
+  const { bob, room, b } = await talkers();
+  const client = redis.client();
+  t.after(() => client.disconnect());
+  // As after a restart of a Redis of one's own: the numbers are the same, and nobody can know that the log is. The second
+  // time nothing has happened in the room since its head was compared last.
+  let { epoch, rev } = await bob.page(room.id);
+  for (const life of ['another life', 'a third life']) {
+    await client.hset(partitionKey(partitionOf(room.id)), 'replid', life);
+    const told = await b.take('resync', (frame) => frame.room === room.id && frame.epoch !== epoch);
+    assert.equal(told.rev, rev);
+    ({ epoch, rev } = await bob.page(room.id));
+    assert.equal(told.epoch, epoch);
   }
 });

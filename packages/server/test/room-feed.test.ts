@@ -265,7 +265,10 @@ describe('the position check', () => {
       { room: one, rev: message.rev, epoch },
       { room: two, rev: message.rev + 1, epoch },
     ]);
-    assert.deepEqual((await world.feed.ticks(news.ticks)).rooms, []);
+    const none = await world.feed.ticks(news.ticks);
+    assert.deepEqual(none.rooms, []);
+    assert.equal(none.epochOf(one), epoch, 'also where nothing is new');
+    assert.equal(none.epochOf('ff0000000000000000' as RoomId), undefined);
   });
 
   test('a tick beyond the partition’s own, as after a failover, gives all of its rooms', async () => {

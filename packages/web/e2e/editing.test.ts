@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { type Person, PASSWORD } from '@rill/harness';
 import type { Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
-import { messageWith, say, signInOn } from './eyes.ts';
+import { messageWith, pressTools, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 const WRITTEN = 'half an hour of careful words';
@@ -79,13 +79,17 @@ test('keys that are everybody’s are so while one changes a message, and what i
 
 test('the tools of a message go when it has been changed and nobody points at it', async () => {
   const { page, context, box } = await whoEdits('A fourth, to be changed');
-  const row = page.locator('.message:has(.edit-box)');
-  await row.hover();
-  await box.focus();
+  await box.press('Escape');
+  await box.waitFor({ state: 'detached' });
+  const row = messageWith(page, 'A fourth, to be changed').last();
+  await pressTools(row);
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await box.waitFor();
   await page.mouse.move(2, 2);
   await box.press('Escape');
   await box.waitFor({ state: 'detached' });
   await page.locator('.message-tools').waitFor({ state: 'detached' });
+  assert.ok(await page.locator('.composer textarea').evaluate((element) => element === document.activeElement));
   await context.close();
 });
 

@@ -51,7 +51,9 @@ test('P10 on a phone, what comes while a panel stands in place of the conversati
 test('what was sought is not shown to who signs in next', async () => {
   const { page, context } = await stage.open();
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
+  const watched = page.waitForResponse(/assets\/watches-/);
   await page.goto(`${stage.server.url}/rooms/${room.id}/find`);
+  await watched;
   const field = page.locator('.aside input[type=search]');
   await field.fill('nobody else shall read this');
   const { sessions } = await ada.get<{ sessions: { id: string; current: boolean }[] }>('/sessions');

@@ -93,9 +93,14 @@ export function createPositions(parts: PositionsParts): Positions {
     ticks = answer.ticks;
     const compare = () => {
       for (const { room, rev, epoch } of answer.rooms) parts.hubs.check(room, { rev, epoch });
+      // Where nobody has said anything a log may have another life all the same.
+      for (const { room } of parts.hubs.all()) {
+        const epoch = answer.epochOf(room);
+        if (epoch !== undefined) parts.hubs.check(room, { rev: 0, epoch });
+      }
     };
     if (graceMs === 0) compare();
-    else if (answer.rooms.length > 0) setTimeout(compare, graceMs).unref();
+    else setTimeout(compare, graceMs).unref();
   }
 
   let retryAt = 0;

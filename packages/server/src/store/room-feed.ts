@@ -1,6 +1,6 @@
 import type { Epoch, Nonce, RoomEvent, RoomId, UserId } from '@rill/protocol';
 import { Refusal } from '../domain/refusal.ts';
-import { PARTITIONS, roomKey } from './keys.ts';
+import { PARTITIONS, partitionOf, roomKey } from './keys.ts';
 import type { RedisDoor } from './redis.ts';
 import { field } from './replies.ts';
 import type { RoomCalls } from './room-calls.ts';
@@ -46,6 +46,8 @@ export interface FeedPage {
 export interface FeedTicks {
   /** By partition, 256 of them. */
   readonly ticks: readonly number[];
+  /** The life of a room's log now, also where nothing is new; undefined where its partition has no log. */
+  readonly epochOf: (room: RoomId) => Epoch | undefined;
   readonly rooms: readonly { readonly room: RoomId; readonly rev: number; readonly epoch: Epoch }[];
 }
 
@@ -68,7 +70,7 @@ export function createRoomFeed({ redis, calls }: { redis: RedisDoor; calls: Room
     partition: number,
     since: number | undefined,
     rooms: { room: RoomId; rev: number; epoch: Epoch }[],
-  ) {
+  ): Promise<{ upTo: number; epoch: Epoch }> {
     let from = since;
     for (;;) {
       const reply = await calls.readPartition('partition_ticks', partition, [from ?? '', ROOMS_AT_ONCE]);
@@ -78,7 +80,7 @@ export function createRoomFeed({ redis, calls }: { redis: RedisDoor; calls: Room
         // Our own functions wrote the ids.
         rooms.push({ room: field(reply, at) as RoomId, rev: Number(field(reply, at + 1)), epoch });
       }
-      if (reply.length < 3 + ROOMS_AT_ONCE * 2) return upTo;
+      if (reply.length < 3 + ROOMS_AT_ONCE * 2) return { upTo, epoch };
       from = upTo;
     }
   }
@@ -103,8 +105,12 @@ export function createRoomFeed({ redis, calls }: { redis: RedisDoor; calls: Room
     },
     async ticks(since) {
       const rooms: { room: RoomId; rev: number; epoch: Epoch }[] = [];
-      const ticks = await Promise.all(Array.from({ length: PARTITIONS }, (_, at) => tick(at, since[at], rooms)));
-      return { ticks, rooms };
+      const now = await Promise.all(Array.from({ length: PARTITIONS }, (_, at) => tick(at, since[at], rooms)));
+      return {
+        ticks: now.map(({ upTo }) => upTo),
+        epochOf: (room) => now[partitionOf(room)]?.epoch || undefined,
+        rooms,
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@rill/client';
 import type { UserId } from '@rill/protocol';
 import { LIMITS } from '@rill/protocol/limits';
+import { forgetSought } from '../model/find.ts';
 import { paths } from '../model/paths.ts';
 import { watchHere } from '../platform/here.ts';
 import { watchNotices } from './notices.ts';
@@ -23,6 +24,7 @@ export function watchAll({ client, me, route, go }: WatchDeps): () => void {
     watchNotices(client, me, go),
     watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
     watchSwipeBack(() => backOf(route()), go),
+    forgetSought,
   ];
   return () => stops.forEach((each) => each());
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Client, LiveTimeline, MessageItem, TimelineItem } from '@rill/client';
-import type { RoomId, UserId } from '@rill/protocol';
+import type { RoomId } from '@rill/protocol';
 import { isReadable } from '@rill/protocol/message';
 
 /** Where a message stands in which what was sought was found. */
@@ -22,15 +22,11 @@ export interface Found {
 /** What is sought, and whether in all rooms: still there when the panel comes again, in this room or another. */
 export const sought = signal('');
 export const everywhere = signal(false);
-let seeker: UserId | undefined;
 
-/** Who seeks now: what somebody else sought on this page is forgotten. */
-export function seekAs(user: UserId): void {
-  if (seeker !== user) {
-    sought.value = '';
-    everywhere.value = false;
-  }
-  seeker = user;
+/** Who signs in next is not shown it. */
+export function forgetSought(): void {
+  sought.value = '';
+  everywhere.value = false;
 }
 
 const MOST = 100;

@@ -3,8 +3,7 @@ import type { LiveRoom } from '@rill/client';
 import type { Room } from '@rill/protocol';
 import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
-import { everywhere, findHere, patternOf, seekAs, sought } from '../../model/find.ts';
-import { useMe } from '../../model/me.ts';
+import { everywhere, findHere, patternOf, sought } from '../../model/find.ts';
 import { paths } from '../../model/paths.ts';
 import { Switch } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -23,7 +22,6 @@ export default function FindPanel({ live, room, name }: { live: LiveRoom; room: 
   const { list: rooms } = useLiving(client.rooms);
   // What is loaded meanwhile is looked through too; what only changed is not worth looking anew.
   const first = useLiving(live.timeline, (timeline) => timeline.first);
-  seekAs(useMe().id);
   const [typed, setTyped] = useState(sought.value);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLOListElement>(null);
