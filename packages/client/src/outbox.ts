@@ -149,7 +149,7 @@ export class Outbox implements LiveOutbox {
     const at = this.#deps.clock.now();
     const offline = this.#deps.connection.snapshot().name === 'live' ? {} : { offline: true as const };
     const kept: KeptEntry = { id, user, room, order: this.#entries.nextOrder(at), at, asked, ...offline };
-    this.#entries.keep({ kept, life: { name: 'waiting' } });
+    this.#entries.keep({ kept, life: { name: 'waiting', untried: true } });
     this.#lanes.pump(kept);
   }
 

@@ -42,6 +42,7 @@ export class Rooms implements LiveRooms {
   create: LiveRooms['create'] = async (body) => this.#take(await this.#making.make(body));
   direct: LiveRooms['direct'] = (users: readonly UserId[]) => this.create({ kind: 'direct', members: [...users] });
   open: LiveRooms['open'] = (query = {}) => this.#context.rooms.open(query);
+  card: LiveRooms['card'] = (id) => this.#context.rooms.card(id);
 
   join: LiveRooms['join'] = async (id) => {
     await this.#context.rooms.putMember(id, 'me');

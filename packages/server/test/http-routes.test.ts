@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newNonce, type Person } from '@rill/harness';
-import type { Edits, Events, ListedMember, Members, Message, OpenRooms, ReadMark, Room, Rooms } from '@rill/protocol';
+import type {
+  Edits,
+  Events,
+  ListedMember,
+  Members,
+  Message,
+  OpenRoom,
+  OpenRooms,
+  ReadMark,
+  Room,
+  Rooms,
+} from '@rill/protocol';
 import { type Scene, setScene } from './people.ts';
 
 let scene: Scene;
@@ -62,6 +73,33 @@ test('an open room is found and joined, once', async () => {
   assert.equal((await scene.outsider.ask('GET', `/rooms/${room.id}`)).status, 404);
 });
 
+test('P5 an open room can be looked at before one joins it, by its id; a closed one, and one that is archived, is not there', async () => {
+  const room = await scene.owner.post<Room>('/rooms', { kind: 'open', name: 'Fresh' });
+  const card = await scene.outsider.get<OpenRoom>(`/rooms/${room.id}/card`);
+  assert.deepEqual(
+    [card.id, card.name, card.members, card.joined, Object.keys(card).toSorted()],
+    [room.id, room.name, 1, false, ['id', 'joined', 'lastAt', 'members', 'name', 'topic']],
+  );
+  assert.equal((await scene.owner.get<OpenRoom>(`/rooms/${room.id}/card`)).joined, true);
+  const closed = await scene.owner.post<Room>('/rooms', { kind: 'closed', name: 'Plans' });
+  await scene.owner.patch(`/rooms/${room.id}`, { archived: true });
+  for (const { id } of [closed, room]) {
+    const { status, body } = await scene.outsider.ask('GET', `/rooms/${id}/card`);
+    assert.deepEqual([status, (body as { code: string }).code], [404, 'not_found']);
+  }
+});
+
+test('who is alone in a room may leave it: it is archived, and nobody comes into it any more', async () => {
+  const room = await scene.owner.post<Room>('/rooms', { kind: 'open', name: 'Fresh' });
+  assert.equal((await scene.owner.ask('DELETE', `/rooms/${room.id}/members/me`)).status, 204);
+  const { rooms } = await scene.owner.get<{ rooms: Room[] }>('/rooms');
+  assert.ok(!rooms.some(({ id }) => id === room.id));
+  for (const person of [scene.owner, scene.outsider]) {
+    assert.equal((await person.ask('PUT', `/rooms/${room.id}/members/me`)).status, 404);
+    assert.equal((await person.ask('GET', `/rooms/${room.id}`)).status, 404);
+  }
+});
+
 test('a direct room is made once for the same people', async () => {
   const first = await scene.owner.ask('POST', '/rooms', { kind: 'direct', members: [scene.member.id] });
   const again = await scene.member.ask('POST', '/rooms', { kind: 'direct', members: [scene.owner.id] });
@@ -81,9 +119,9 @@ test('members are added, listed by pages, raised and removed', async () => {
   assert.equal(second.members[0]?.user.id, scene.member.id);
   const own = await scene.member.patch<ListedMember>(`${path}/me`, { involvement: 'nothing' });
   assert.equal(own.user.id, scene.member.id);
-  assert.equal((await scene.owner.ask('DELETE', `${path}/${scene.member.id}`)).status, 204);
   const last = await scene.owner.ask('DELETE', `${path}/me`);
   assert.deepEqual([last.status, (last.body as { code: string }).code], [409, 'last_owner']);
+  assert.equal((await scene.owner.ask('DELETE', `${path}/${scene.member.id}`)).status, 204);
 });
 
 test('P2 a message sent again is answered with 200 and is the same', async () => {

@@ -66,6 +66,35 @@ test('what is written in place of a message outlives what others say meanwhile, 
   await context.close();
 });
 
+test('what is written in place of a message outlives another room and a reload, and not its being saved', async () => {
+  const { page, context, box } = await whoEdits('Changed in two goes');
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Privacy' }).waitFor();
+  await page.getByRole('link', { name: 'Back' }).last().click();
+  assert.equal(await box.inputValue(), WRITTEN);
+  await box.press('End');
+  await page.keyboard.type(', and more');
+  await page.reload();
+  assert.equal(await box.inputValue(), `${WRITTEN}, and more`);
+  await box.press('Enter');
+  await messageWith(page, `${WRITTEN}, and more`).waitFor();
+  await page.reload();
+  await messageWith(page, `${WRITTEN}, and more`).waitFor();
+  assert.equal(await box.count(), 0);
+  await context.close();
+});
+
+test('an edit that was emptied is not saved, and says what else one may want', async () => {
+  const { page, context, box } = await whoEdits('Not to be emptied');
+  await box.fill('');
+  await box.press('Enter');
+  await page.getByText('Nothing to save').waitFor();
+  assert.ok(await box.isVisible());
+  await box.press('Escape');
+  await messageWith(page, 'Not to be emptied').waitFor();
+  await context.close();
+});
+
 test('keys that are everybody’s are so while one changes a message, and what is typed then goes where it shows', async () => {
   const { page, context, box } = await whoEdits('A third, to be changed');
   await box.press('Control+k');
@@ -102,6 +131,8 @@ test('the messages are reached by keyboard after one of them was deleted for one
   await page.getByRole('menuitem', { name: 'Delete for me' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete for me' }).click();
   await row.waitFor({ state: 'detached' });
+  // Who moves by keys goes on from the one beside it.
+  assert.ok(await page.evaluate(() => document.activeElement?.matches('.message') === true));
   const reached = page.locator('.message[tabindex="0"]');
   assert.equal(await reached.count(), 1);
   await page.locator('.composer textarea').focus();

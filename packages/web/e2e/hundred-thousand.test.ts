@@ -81,7 +81,14 @@ const look = () =>
     const numbers: number[] = [];
     for (let y = list.top + 1; y < list.bottom; y += 12) {
       const row = rows.find(({ place }) => place.top <= y && y < place.bottom);
-      if (row === undefined) wrong.push(`nothing at ${y}`);
+      if (row === undefined) {
+        const above = rows.findLast(({ place }) => place.bottom <= y)?.place;
+        const below = rows.find(({ place }) => place.top > y)?.place;
+        const scroller = document.querySelector('.timeline');
+        wrong.push(
+          `nothing at ${y} of ${list.top}-${list.bottom}: ${above?.top} to ${above?.bottom}, then ${below?.top} to ${below?.bottom}; at ${scroller?.scrollTop} of ${scroller?.scrollHeight}`,
+        );
+      }
       const number = Number(/#(\d+)\./.exec(row?.text ?? '')?.[1] ?? Number.NaN);
       const before = numbers.at(-1);
       if (Number.isNaN(number) || number === before) continue;
@@ -141,7 +148,7 @@ for (const [place, open] of [
     await page.waitForTimeout(300);
     for (const by of [-300, -900, 600]) {
       const { wrong, numbers } = await wheel(by, 30);
-      assert.deepEqual(wrong.slice(0, 5), []);
+      assert.deepEqual(wrong.slice(0, 5), [], `by ${by}`);
       assert.ok(numbers.length > 40, `${numbers.length} messages were seen`);
     }
   });

@@ -69,6 +69,24 @@ test('a notification goes with the room, when one is removed from it', async () 
   await noticed((notices) => notices.every(({ closed }) => closed));
 });
 
+test('who wants to hear of mentions alone is called by those, and by nothing else', async () => {
+  const room = await owner.post<Room>('/rooms', { kind: 'open', name: 'Yard', members: [ada.id] });
+  await ada.patch(`/rooms/${room.id}/members/me`, { involvement: 'mentions' });
+  await page.getByRole('link', { name: /^Yard/ }).waitFor();
+  await owner.say(room.id, 'nothing for adamant people');
+  await page.getByText('nothing for adamant people').waitFor();
+  await owner.say(room.id, 'look, @Ada: a heron');
+  await noticed((notices) => notices.some(({ body }) => body === 'look, @Ada: a heron'));
+  const bodies = await page.evaluate<string[]>('notices.map(({ body }) => body)');
+  assert.ok(!bodies.includes('nothing for adamant people'));
+});
+
+test('who is brought into a room is told so', async () => {
+  const room = await owner.post<Room>('/rooms', { kind: 'closed', name: 'Attic' });
+  await owner.put(`/rooms/${room.id}/members/${ada.id}`);
+  await noticed((notices) => notices.some(({ body, closed }) => body === 'You were added to Attic' && !closed));
+});
+
 test('the first message of somebody new calls, and each after it', async () => {
   const direct = await owner.post<Room>('/rooms', { kind: 'direct', members: [ada.id] });
   await owner.say(direct.id, 'hello ada');

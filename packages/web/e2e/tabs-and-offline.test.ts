@@ -70,6 +70,33 @@ test('it opens without a network, shows what it has, takes what is written, and 
   await context.close();
 });
 
+test('what is written without a network can be taken back, and is never sent', async () => {
+  const { page, context } = await stage.open();
+  const cut = await lineOf(page);
+  await signInOn(page, stage.server.url, 'ada', PASSWORD);
+  await page.goto(`${stage.server.url}/rooms/${room.id}`);
+  await messageWith(page, 'Kept for the tunnel').waitFor();
+  await programKept(page);
+  await cut();
+  await say(page, 'Better not');
+  await say(page, 'But this');
+  const row = messageWith(page, 'Better not');
+  await row.getByRole('button', { name: 'Discard' }).click();
+  await row.waitFor({ state: 'detached' });
+  const composer = page.locator('.composer textarea');
+  assert.equal(await composer.inputValue(), 'Better not');
+  await composer.fill('');
+  await context.setOffline(false);
+  await messageWith(page, 'But this').waitFor();
+  await page.locator('.message-sign').waitFor({ state: 'detached' });
+  const reader = await stage.server.person({ username: 'reader' });
+  await reader.put(`/rooms/${room.id}/members/me`);
+  const { messages } = await reader.page(room.id);
+  const texts = messages.flatMap((message) => ('text' in message ? [message.text] : []));
+  assert.deepEqual([texts.includes('But this'), texts.includes('Better not')], [true, false]);
+  await context.close();
+});
+
 test('P2 what was written in a tab that is closed before the line is back is sent by one that is still open', async () => {
   const { page: first, context, errors } = await stage.open();
   await signInOn(first, stage.server.url, 'ada', PASSWORD);

@@ -12,6 +12,8 @@ interface Common {
   readonly error?: RillError;
   /** At some moment since it was asked there was no line: what was right then may be refused now. */
   readonly offline?: true;
+  /** It certainly never left this device. */
+  readonly untried?: true;
 }
 
 /** Something asked and not yet confirmed. */

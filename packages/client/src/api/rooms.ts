@@ -1,4 +1,4 @@
-import type { OpenRooms, Room, RoomBody, RoomId, RoomsQuery, UserId } from '@rill/protocol';
+import type { OpenRoom, OpenRooms, Room, RoomBody, RoomId, RoomsQuery, UserId } from '@rill/protocol';
 import type { Living } from './living.ts';
 
 /** loading: nothing yet · kept: from the device · fresh: as the server said. `list`: latest activity first. */
@@ -18,6 +18,8 @@ export interface LiveRooms extends Living<RoomsState> {
   direct(users: readonly UserId[]): Promise<Room>;
   /** Rooms one may join. */
   open(query?: Omit<RoomsQuery, 'scope'>): Promise<OpenRooms>;
+  /** One of them, by its id. */
+  card(id: RoomId): Promise<OpenRoom>;
   join(id: RoomId): Promise<Room>;
   leave(id: RoomId): Promise<void>;
 }

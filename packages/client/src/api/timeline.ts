@@ -39,6 +39,8 @@ export interface PendingItem {
   readonly error?: RillError;
   /** At some moment since it was asked there was no line. */
   readonly offline?: true;
+  /** It certainly never left this device: `room.discard` takes it back for good. */
+  readonly untried?: true;
 }
 
 export type TimelineItem = MessageItem | PendingItem;

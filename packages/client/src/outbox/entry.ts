@@ -3,9 +3,12 @@ import type { Asking } from '../connection.ts';
 import { RillError } from '../error.ts';
 import type { KeptEntry } from '../store.ts';
 
-/** waiting: for the line, its turn, or a moment · sending: asked, not answered · sent: answered, its event not seen yet. */
+/**
+ * waiting: for the line, its turn, or a moment; `untried` as long as it certainly was never asked · sending: asked, not answered · sent: answered, its event not
+ * seen yet.
+ */
 export type EntryLife =
-  | { readonly name: 'waiting' }
+  | { readonly name: 'waiting'; readonly untried?: true }
   | { readonly name: 'sending' }
   | { readonly name: 'sent'; readonly rev: number }
   | { readonly name: 'failed'; readonly error: RillError };
@@ -53,6 +56,7 @@ export function itemOf(entry: Entry): OutboxItem {
     state: life.name,
     ...(life.name === 'failed' ? { error: life.error } : {}),
     ...(offline === undefined ? {} : { offline }),
+    ...(life.name === 'waiting' && life.untried ? { untried: true } : {}),
     ...asked,
   };
 }

@@ -3,6 +3,7 @@ import type {
   MemberChange,
   Members,
   MembersQuery,
+  OpenRoom,
   OpenRooms,
   Room,
   RoomBody,
@@ -19,6 +20,7 @@ export type RoomCalls = ReturnType<typeof roomCalls>;
 export const roomCalls = (rest: Rest) => ({
   open: (query: Omit<RoomsQuery, 'scope'>) => rest.call<OpenRooms>('GET', at('/rooms', { ...query, scope: 'open' })),
   create: (body: RoomBody) => rest.call<Room>('POST', '/rooms', body),
+  card: (room: RoomId) => rest.call<OpenRoom>('GET', `/rooms/${room}/card`),
   one: (room: RoomId) => rest.call<Room>('GET', `/rooms/${room}`),
   change: (room: RoomId, change: RoomChange) => rest.call<Room>('PATCH', `/rooms/${room}`, change),
   members: (room: RoomId, query: MembersQuery) => rest.call<Members>('GET', at(`/rooms/${room}/members`, { ...query })),

@@ -11,13 +11,14 @@ export function pendingItems(
   if (author === undefined) return [];
   return asked.flatMap((each) => {
     if (each.kind !== 'send') return [];
-    const { nonce, text, at, state, error, offline } = each;
+    const { nonce, text, at, state, error, offline, untried } = each;
     const old = before.find((item) => item.nonce === nonce);
     if (
       old !== undefined &&
       old.state === state &&
       old.error === error &&
       old.offline === offline &&
+      old.untried === untried &&
       old.author === author
     )
       return [old];
@@ -32,6 +33,7 @@ export function pendingItems(
         state,
         ...(error === undefined ? {} : { error }),
         ...(offline === undefined ? {} : { offline }),
+        ...(untried === undefined ? {} : { untried }),
       },
     ];
   });

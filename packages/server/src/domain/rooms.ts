@@ -1,5 +1,6 @@
 import type {
   Limits,
+  OpenRoom,
   OpenRooms,
   ReadMark,
   Room,
@@ -32,6 +33,8 @@ export interface Rooms {
   /** Open rooms, by name, whether the caller is in them or not. */
   open(who: Who, query: RoomsQuery): Promise<OpenRooms>;
   one(who: Who, room: RoomId): Promise<Room>;
+  /** An open room that is not archived, by its id: as `open` shows it. */
+  card(who: Who, room: RoomId): Promise<OpenRoom>;
   change(who: Who, room: RoomId, change: RoomChange): Promise<Room>;
   /** Has read up to `seq`; a mark never goes back. */
   read(who: Who, room: RoomId, seq: number): Promise<ReadMark>;
@@ -95,6 +98,13 @@ export function createRooms(parts: RoomsParts): Rooms {
       await Promise.all(stale.map((id) => index.forget(who.user, id)));
       const rooms = await copiesFor(who, stored);
       return rooms.sort((a, b) => (a.lastAt === b.lastAt ? (a.id < b.id ? -1 : 1) : a.lastAt < b.lastAt ? 1 : -1));
+    },
+
+    async card(who, room) {
+      paces.reads.take(who.user, 1);
+      const found = await store.card(who.user, room);
+      if (found === undefined || found.archived) throw new Refusal('not_found');
+      return found.card;
     },
 
     open: (who, query) => openRooms.page(who.user, query, Math.min(query.limit ?? limits.pageDefault, limits.pageMax)),

@@ -214,8 +214,10 @@ export class RoomModel {
   leave(user: UserId, now: number): void {
     const me = this.#member(user);
     if (this.kind === 'direct') throw new Refused('direct_fixed');
-    if (me.role === 'owner' && this.owners() < 2) throw new Refused('last_owner');
+    const alone = this.members.size === 1;
+    if (me.role === 'owner' && this.owners() < 2 && !alone) throw new Refused('last_owner');
     this.#dismiss(user, user, now);
+    if (alone) this.archived = true;
   }
 
   end(user: UserId, other: UserId, now: number): void {

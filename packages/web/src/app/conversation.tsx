@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ComponentType } from 'preact';
 import type { LiveRoom } from '@rill/client';
 import type { Room, RoomId } from '@rill/protocol';
@@ -9,12 +8,14 @@ import { RoomBar } from '../features/room/room-bar.tsx';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { useWords } from '../i18n/words.ts';
 import { useClient, useLiving } from '../model/client.ts';
+import { createEdits } from '../model/edits.ts';
 import { useSignedIn } from '../model/me.ts';
 import { roomName } from '../model/names.ts';
-import { type Panel, paths } from '../model/paths.ts';
-import { LinkButton } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { part } from '../model/part.tsx';
+import type { Panel } from '../model/paths.ts';
 import { Loading } from '../ui/loading.tsx';
+
+const Absent = part(() => import('../features/room/absent.tsx'), 'later');
 
 interface ConversationProps {
   id: RoomId;
@@ -30,7 +31,7 @@ export function Conversation({ id, seq, panel }: ConversationProps) {
   const state = useLiving(live);
   useEffect(() => live.open(), [live]);
   if (state.name === 'unknown') return <Loading label={words.app.loading} lines={6} />;
-  if (state.name === 'absent') return <Absent />;
+  if (state.name === 'absent') return <Absent id={id} />;
   return <Present live={live} room={state.room} seq={seq} panel={panel} />;
 }
 
@@ -47,7 +48,7 @@ function Present({ live, room, seq, panel }: PresentProps) {
   const { me, drafts } = useSignedIn();
   const people = useLiving(client.people);
   const composer = useRef<HTMLTextAreaElement>(null);
-  const editing = useSignal<number | undefined>(undefined);
+  const edits = useMemo(() => createEdits(drafts, room.id), [drafts, room.id]);
   const name = roomName(room, me.id, words, people);
   const focusComposer = () => composer.current?.focus({ preventScroll: true });
 
@@ -55,7 +56,7 @@ function Present({ live, room, seq, panel }: PresentProps) {
     const { items } = live.timeline.snapshot();
     const last = items.findLast((item) => item.kind === 'message' && item.mine && isReadable(item.message));
     if (last?.kind !== 'message') return false;
-    editing.value = last.seq;
+    edits.at.value = last.seq;
     return true;
   };
 
@@ -67,7 +68,7 @@ function Present({ live, room, seq, panel }: PresentProps) {
         room={room}
         name={name}
         seq={seq}
-        editing={editing}
+        edits={edits}
         onWrite={(text) => drafts.add(room.id, text)}
         onFocusComposer={focusComposer}
       />
@@ -80,24 +81,6 @@ function Present({ live, room, seq, panel }: PresentProps) {
         onSent={() => void live.timeline.toEnd()}
       />
     </div>
-  );
-}
-
-function Absent() {
-  const words = useWords();
-  const said = words.room.absent;
-  return (
-    <Empty
-      whole
-      title={said.title}
-      actions={
-        <LinkButton kind="primary" href={paths.home}>
-          {said.act}
-        </LinkButton>
-      }
-    >
-      <p>{said.text}</p>
-    </Empty>
   );
 }
 

@@ -5,10 +5,7 @@ import { speakLater, useWords } from '../i18n/words.ts';
 import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
 import { SignedInContext } from '../model/me.ts';
-import { paths } from '../model/paths.ts';
 import { go } from '../platform/location.ts';
-import { Empty } from '../ui/empty.tsx';
-import { LinkButton } from '../ui/button.tsx';
 import { Beside, Conversation } from './conversation.tsx';
 import { opened } from './opened.ts';
 import { Guard } from './guard.tsx';
@@ -19,11 +16,13 @@ import {
   FindPanel,
   KeysDialog,
   MembersPanel,
+  Missing,
   NewDirect,
   NewMenu,
   NewRoom,
   Refused,
   Settings,
+  SignOut,
   Switcher,
   Welcome,
 } from './parts.ts';
@@ -40,6 +39,9 @@ const QUIET_MS = 1_000;
 const AGAIN_MS = 2_000;
 
 const PANELS = { members: MembersPanel, details: DetailsPanel, find: FindPanel };
+
+const close = () => (opened.value = undefined);
+const openKeys = () => (opened.value = 'keys');
 
 interface HouseProps {
   me: Me;
@@ -84,9 +86,10 @@ export default function House({ me, route }: HouseProps) {
         </main>
       </div>
       {opened.value === 'switcher' ? (
-        <Switcher room={room} onClose={() => (opened.value = undefined)} onKeys={() => (opened.value = 'keys')} />
+        <Switcher room={room} onClose={close} onKeys={openKeys} onSignOut={() => (opened.value = 'sign-out')} />
       ) : null}
-      {opened.value === 'keys' ? <KeysDialog onClose={() => (opened.value = undefined)} /> : null}
+      {opened.value === 'keys' ? <KeysDialog onClose={close} /> : null}
+      {opened.value === 'sign-out' ? <SignOut onClose={close} /> : null}
     </SignedInContext.Provider>
   );
 }
@@ -105,7 +108,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
       Promise.all([import('./watches.ts'), import('./lines.tsx')]).then(
         ([{ watchAll }, lines]) => {
           if (over) return;
-          stop = watchAll({ client, me: me.id, route: () => here.current, go });
+          stop = watchAll({ client, me, route: () => here.current, go });
           setLines(() => lines.Lines);
         },
         // The network went before it came: it may come from what is kept in the browser by then, without a network.
@@ -133,13 +136,12 @@ function Watch({ route, me }: { route: Route; me: Me }) {
   }, []);
   useKeys(route, {
     openSwitcher: () => (opened.value = 'switcher'),
-    openKeys: () => (opened.value = 'keys'),
+    openKeys,
   });
   return Lines === undefined ? null : <Lines current={route.name === 'room' ? route.room : undefined} />;
 }
 
 function Main({ route }: { route: Route }) {
-  const words = useWords();
   switch (route.name) {
     case 'room':
       return <Conversation key={route.room} id={route.room} seq={route.seq} panel={route.panel} />;
@@ -160,18 +162,6 @@ function Main({ route }: { route: Route }) {
       return <Welcome />;
     case 'gallery':
     case 'missing':
-      return (
-        <Empty
-          whole
-          title={words.app.missing.title}
-          actions={
-            <LinkButton kind="primary" href={paths.home}>
-              {words.app.missing.home}
-            </LinkButton>
-          }
-        >
-          <p>{words.app.missing.text}</p>
-        </Empty>
-      );
+      return <Missing />;
   }
 }

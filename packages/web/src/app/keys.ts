@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useClient } from '../model/client.ts';
 import { paths } from '../model/paths.ts';
-import { go } from '../platform/location.ts';
+import { go, goBack } from '../platform/location.ts';
 import { isComposing, isTyping } from '../platform/keyboard.ts';
 import { roomBeside } from './room-beside.ts';
 import type { Route } from './route.ts';
@@ -41,7 +41,7 @@ export function useKeys(route: Route, acts: KeyActs): void {
         );
         if (room !== undefined) go(paths.room(room.id));
       } else if (event.key === 'Escape' && now.route.name === 'room' && now.route.panel !== undefined) {
-        go(paths.room(now.route.room));
+        goBack(paths.room(now.route.room));
         document.querySelector<HTMLElement>('.composer textarea')?.focus({ preventScroll: true });
       } else if (asksForKeys(event)) {
         now.acts.openKeys();

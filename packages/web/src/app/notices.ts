@@ -1,7 +1,8 @@
 import type { Client } from '@rill/client';
-import type { Room, RoomId, UserId } from '@rill/protocol';
+import type { Me, Room, RoomId } from '@rill/protocol';
 import { isReadable } from '@rill/protocol/message';
 import { currentWords } from '../i18n/words.ts';
+import { mentions } from '../model/mention.ts';
 import { nameById, roomName } from '../model/names.ts';
 import { paths } from '../model/paths.ts';
 import { preferences } from '../model/preferences.ts';
@@ -10,6 +11,7 @@ import { showIconBadge } from '../platform/icon-badge.ts';
 import { showNotification } from '../platform/notifications.ts';
 import { isLookedAt } from '../platform/presence.ts';
 import { playTone } from '../platform/sound.ts';
+import { toast } from '../ui/toast.ts';
 
 /** What was told of a room: taken away again when its message is gone or was read. */
 interface Told {
@@ -26,7 +28,7 @@ const changesOf = ({ rev, seq }: Room): number => rev - seq;
  * Calls for what is new while nobody looks: the icon always, a notification and a tone where they are wanted. Listens
  * until the returned function is called.
  */
-export function watchNotices(client: Client, me: UserId, go: (path: string) => void): () => void {
+export function watchNotices(client: Client, me: Pick<Me, 'id' | 'username'>, go: (path: string) => void): () => void {
   const heads = new Map<RoomId, number>();
   const told = new Map<RoomId, Told>();
   for (const room of client.rooms.snapshot().list) heads.set(room.id, room.seq);
@@ -34,12 +36,13 @@ export function watchNotices(client: Client, me: UserId, go: (path: string) => v
 
   const tell = (room: Room) => {
     const { last } = room;
-    if (last === undefined || !isReadable(last) || last.author === me) return;
+    if (last === undefined || !isReadable(last) || last.author === me.id) return;
+    if (room.involvement === 'mentions' && !mentions(last.text, me.username)) return;
     const { notify, preview, sound } = preferences.value;
     if (sound) playTone();
     if (!notify) return;
     const words = currentWords();
-    const name = roomName(room, me, words, client.people.snapshot());
+    const name = roomName(room, me.id, words, client.people.snapshot());
     const author = nameById(client, last.author, words);
     const close = showNotification({
       title: room.kind === 'direct' ? author : words.app.notice.inRoom(author, name),
@@ -48,6 +51,22 @@ export function watchNotices(client: Client, me: UserId, go: (path: string) => v
       onOpen: () => go(paths.room(room.id)),
     });
     told.set(room.id, { seq: last.seq, changes: changesOf(room), close });
+  };
+  /** Somebody else brought the reader into a room: it would stand among the others unnoticed. */
+  const tellAdded = (room: Room) => {
+    const { last } = room;
+    if (last?.kind !== 'system' || last.note.code !== 'member.added') return;
+    if (last.note.user !== me.id || last.author === me.id) return;
+    const words = currentWords();
+    const text = words.app.notice.added(room.name);
+    const open = () => go(paths.room(room.id));
+    if (isLookedAt()) return toast(text, { action: { label: words.app.notice.open, act: open } });
+    const { notify, sound } = preferences.value;
+    if (sound) playTone();
+    if (!notify) return;
+    const close = showNotification({ title: room.name, body: text, tag: room.id, onOpen: open });
+    // Up to there it counts as read from the start.
+    told.set(room.id, { seq: last.seq + 1, changes: changesOf(room), close });
   };
   /** What was recalled, removed or read since must not stay on somebody's screen, nor what is not theirs any more. */
   const isOver = ({ seq, changes }: Told, room: Room | undefined) => {
@@ -67,10 +86,11 @@ export function watchNotices(client: Client, me: UserId, go: (path: string) => v
       told.delete(id);
     }
     for (const room of list) {
+      if (fresh && !isFirst && !heads.has(room.id)) tellAdded(room);
       // Who writes to somebody for the first time begins a conversation; of another room that is new nothing is news.
       const head = heads.get(room.id) ?? (room.kind === 'direct' ? 0 : room.seq);
       heads.set(room.id, Math.max(head, room.seq));
-      if (fresh && !isFirst && room.seq > head && room.involvement === 'everything' && !isLookedAt()) tell(room);
+      if (fresh && !isFirst && room.seq > head && room.involvement !== 'nothing' && !isLookedAt()) tell(room);
     }
   };
   look();

@@ -1,4 +1,4 @@
 import { signal } from '@preact/signals';
 
 /** What is open over everything. */
-export const opened = signal<'switcher' | 'keys' | undefined>(undefined);
+export const opened = signal<'switcher' | 'keys' | 'sign-out' | undefined>(undefined);

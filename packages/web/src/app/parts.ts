@@ -16,8 +16,10 @@ export const MembersPanel = part(() => import('../features/members/members-panel
 export const FindPanel = part(() => import('../features/find/find-panel.tsx'), 'later');
 export const DetailsPanel = part(() => import('../features/room/details-panel.tsx'), 'later');
 export const Settings = part(() => import('../features/settings/settings.tsx'), 'later');
+export const SignOut = part(() => import('../features/settings/sign-out.tsx'), 'later');
 export const Administration = part(() => import('../features/administration/administration.tsx'), 'later');
 export const Switcher = part(() => import('../features/switcher/switcher.tsx'), 'later');
 export const KeysDialog = part(() => import('../features/switcher/keys-dialog.tsx'), 'later');
+export const Missing = part(() => import('./missing.tsx'), 'later');
 export const Refused = part(() => import('../features/refused/refused.tsx'), 'later');
 export const Tour = part(() => import('../features/tour/tour.tsx'), 'later');

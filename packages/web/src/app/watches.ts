@@ -1,9 +1,10 @@
 import type { Client } from '@rill/client';
-import type { UserId } from '@rill/protocol';
+import type { Me } from '@rill/protocol';
 import { LIMITS } from '@rill/protocol/limits';
 import { forgetSought } from '../model/find.ts';
 import { paths } from '../model/paths.ts';
 import { watchHere } from '../platform/here.ts';
+import { goBack } from '../platform/location.ts';
 import { watchNotices } from './notices.ts';
 import type { Route } from './route.ts';
 import { watchSwipeBack } from './swipe-back.ts';
@@ -13,7 +14,7 @@ const AWAY_MS = LIMITS.presenceAwaySeconds * 1_000;
 
 interface WatchDeps {
   readonly client: Client;
-  readonly me: UserId;
+  readonly me: Me;
   readonly route: () => Route;
   readonly go: (path: string) => void;
 }
@@ -23,7 +24,7 @@ export function watchAll({ client, me, route, go }: WatchDeps): () => void {
   const stops = [
     watchNotices(client, me, go),
     watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
-    watchSwipeBack(() => backOf(route()), go),
+    watchSwipeBack(() => backOf(route()), goBack),
     forgetSought,
   ];
   return () => stops.forEach((each) => each());

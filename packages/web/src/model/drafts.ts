@@ -6,10 +6,13 @@ const PREFIX = 'rill:draft:';
 /** Writing to the disk at each key would be felt. */
 const KEEP_MS = 300;
 
+/** What is begun in a room: a message, or edits. */
+type Place = RoomId | `edit-${RoomId}`;
+
 /** What was begun and not sent, a room. It outlives a reload, an update and a crash; other tabs see it. */
 export interface Drafts {
-  of(room: RoomId): Signal<string>;
-  set(room: RoomId, text: string): void;
+  of(place: Place): Signal<string>;
+  set(place: Place, text: string): void;
   /** Puts a text where one writes: after what is there already. */
   add(room: RoomId, text: string): void;
   /** Writes what is waiting to be written. */
@@ -18,28 +21,28 @@ export interface Drafts {
 }
 
 export function createDrafts(user: UserId): Drafts {
-  const key = (room: RoomId) => `${PREFIX}${user}:${room}`;
+  const key = (place: Place) => `${PREFIX}${user}:${place}`;
   const texts = new Map<string, Signal<string>>();
-  const waiting = new Map<RoomId, string>();
+  const waiting = new Map<Place, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const of = (room: RoomId): Signal<string> => {
-    const known = texts.get(key(room));
+  const of = (place: Place): Signal<string> => {
+    const known = texts.get(key(place));
     if (known !== undefined) return known;
-    const kept = readKept(key(room));
+    const kept = readKept(key(place));
     const made = signal(typeof kept === 'string' ? kept : '');
-    texts.set(key(room), made);
+    texts.set(key(place), made);
     return made;
   };
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    for (const [room, text] of waiting) keep(key(room), text === '' ? undefined : text);
+    for (const [place, text] of waiting) keep(key(place), text === '' ? undefined : text);
     waiting.clear();
   };
-  const set = (room: RoomId, text: string) => {
-    of(room).value = text;
-    waiting.set(room, text);
+  const set = (place: Place, text: string) => {
+    of(place).value = text;
+    waiting.set(place, text);
     // What was sent must not come back after a crash: an empty draft is written at once.
     if (text === '') flush();
     else timer ??= setTimeout(flush, KEEP_MS);

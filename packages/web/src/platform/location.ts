@@ -12,12 +12,24 @@ export const path: ReadonlySignal<string> = computed(() => {
   return pathname.replace(/\/+$/, '') || '/';
 });
 
+/** The place of this page from which one came to where one is. */
+const before = (): unknown => history.state;
+
 /** Goes to another place of this page. `replace`: the way back skips the one that is left. */
 export function go(to: string, replace = false): void {
   // As browsers do: who follows a link to where they are stands there once, not twice.
-  if (replace || to === here()) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
+  if (replace || to === here()) history.replaceState(before(), '', to);
+  else history.pushState(here(), '', to);
   current.value = here();
+}
+
+/**
+ * Goes back: to where one came from, if that is `to`, or, with `any`, wherever in this page it was. Who came from elsewhere
+ * is at `to`, and what is left is not on the way back from there.
+ */
+export function goBack(to: string, any = false): void {
+  if (any ? typeof before() === 'string' : before() === to) history.back();
+  else go(to, true);
 }
 
 /** From now on links within the page load nothing, and the browser's way back and forth is followed. */
@@ -29,7 +41,10 @@ export function watchLocation(): void {
     const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
     if (link === undefined || event.defaultPrevented || isForTheBrowser(event, link)) return;
     event.preventDefault();
-    go(link.href.slice(location.origin.length));
+    const to = link.href.slice(location.origin.length);
+    const { back } = link.dataset;
+    if (back === undefined) go(to);
+    else goBack(to, back === 'any');
   });
 }
 

@@ -84,7 +84,15 @@ export function LinkButton({ kind = 'plain', icon, wide, children, ...rest }: Li
 }
 
 /** A drawing that leads somewhere. */
-export function IconLink({ icon, label, ...rest }: { icon: IconNode; label: string; href: string } & AriaAttributes) {
+interface IconLinkProps extends AriaAttributes {
+  icon: IconNode;
+  label: string;
+  href: string;
+  /** It leads back: to where one came from if that is `href` (`up`), or wherever it was (`any`). */
+  'data-back'?: 'up' | 'any';
+}
+
+export function IconLink({ icon, label, ...rest }: IconLinkProps) {
   return (
     <a {...rest} class="button button-quiet button-icon" aria-label={label} title={label}>
       <Icon of={icon} />

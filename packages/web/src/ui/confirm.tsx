@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -12,10 +12,12 @@ interface ConfirmProps {
   /** The dialog closes when it is done; a failure's sentence stays in it. */
   onYes: () => Promise<string | undefined>;
   onClose: () => void;
+  /** Where the focus goes at the end, if what had it goes with what was asked. */
+  next?: RefObject<HTMLElement | null> | undefined;
 }
 
 /** Asks before something that cannot be taken back. */
-export function Confirm({ title, children, yes, no, danger, onYes, onClose }: ConfirmProps) {
+export function Confirm({ title, children, yes, no, danger, onYes, onClose, next }: ConfirmProps) {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
   const act = async () => {
@@ -30,6 +32,7 @@ export function Confirm({ title, children, yes, no, danger, onYes, onClose }: Co
       title={title}
       closeLabel={no}
       onClose={onClose}
+      next={next}
       actions={
         <>
           <Button onClick={onClose}>{no}</Button>

@@ -1,6 +1,7 @@
 import { X } from 'lucide';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { hasTouch } from '../platform/keyboard.ts';
 import { IconButton } from './button.tsx';
 import './dialog.css';
 
@@ -12,13 +13,15 @@ interface DialogProps {
   /** Buttons at the end. */
   actions?: ComponentChildren;
   size?: 'small' | 'large';
+  /** Where the focus goes at the end, if what had it goes with what was asked. */
+  next?: RefObject<HTMLElement | null> | undefined;
 }
 
 /**
  * The browser's own modal dialog: keeps the focus inside, closes on Esc and on a press outside, and gives the
  * focus back to where it was.
  */
-export function Dialog({ title, closeLabel, onClose, children, actions, size = 'small' }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, children, actions, size = 'small', next }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const pressedOutside = useRef(false);
@@ -31,10 +34,13 @@ export function Dialog({ title, closeLabel, onClose, children, actions, size = '
     if (element === null) return;
     const before = document.activeElement;
     if (!element.open) element.showModal();
+    // Who is asked for something begins there, not at the button that closes.
+    if (!hasTouch()) element.querySelector<HTMLElement>('.dialog-content :is(input, textarea)')?.focus();
     return () => {
       element.close();
+      const to = next?.current ?? before;
       // What was focused may be gone with the menu it stood in.
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: true });
     };
   }, []);
 

@@ -5,7 +5,9 @@ import './empty.css';
 
 interface EmptyProps {
   icon?: IconNode;
-  title: string;
+  /** In place of an icon: what somebody or something is known by. */
+  sign?: ComponentChildren;
+  title: ComponentChildren;
   children?: ComponentChildren;
   /** What one can do about it. */
   actions?: ComponentChildren;
@@ -14,7 +16,7 @@ interface EmptyProps {
 }
 
 /** A place with nothing in it, which says why, and what to do next. */
-export function Empty({ icon, title, children, actions, whole }: EmptyProps) {
+export function Empty({ icon, sign, title, children, actions, whole }: EmptyProps) {
   const Heading = whole ? 'h1' : 'h2';
   return (
     <div class="empty">
@@ -23,6 +25,7 @@ export function Empty({ icon, title, children, actions, whole }: EmptyProps) {
           <Icon of={icon} />
         </span>
       )}
+      {sign}
       <Heading>{title}</Heading>
       {children === undefined ? null : <div class="empty-text">{children}</div>}
       {actions === undefined ? null : <div class="empty-actions">{actions}</div>}

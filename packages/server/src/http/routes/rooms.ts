@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
+  OpenRoomSchema,
   OpenRoomsSchema,
   ReadBodySchema,
   ReadMarkSchema,
@@ -80,6 +81,22 @@ export const roomRoutes =
         },
       },
       async ({ who, params }) => rooms.one(who, params.room),
+    );
+
+    app.get(
+      '/rooms/:room/card',
+      {
+        config: { fails: IN_ROOM },
+        schema: {
+          operationId: 'openRoom',
+          summary: 'An open room, as whoever may join it sees it',
+          description: 'Rooms that are closed or archived are answered with 404, like those that do not exist.',
+          tags,
+          params: RoomParams,
+          response: { 200: OpenRoomSchema },
+        },
+      },
+      async ({ who, params }) => rooms.card(who, params.room),
     );
 
     app.patch(

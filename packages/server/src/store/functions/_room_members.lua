@@ -31,8 +31,8 @@ function members.admit(this, user, actor, f)
   return member
 end
 
--- Lets somebody out. The removal's event is the last of the room that is theirs.
-function members.dismiss(this, user, member, actor)
+-- Lets somebody out. The removal's event is the last of the room that is theirs. `closes`: nobody comes after.
+function members.dismiss(this, user, member, actor, closes)
   local key = this.key
   local f = redis.call('HMGET', key, 'owners', 'count')
   local seq, row
@@ -43,6 +43,10 @@ function members.dismiss(this, user, member, actor)
   redis.call('HDEL', key .. ':reads', user)
   local owners = tonumber(f[1]) - (member.role == 'owner' and 1 or 0)
   this.put = { 'owners', owners, 'count', tonumber(f[2]) - 1 }
+  if closes then
+    this.put[#this.put + 1] = 'archived'
+    this.put[#this.put + 1] = '1'
+  end
   room.tell(this, 'l', actor, seq, user, row)
   room.close(this)
 end

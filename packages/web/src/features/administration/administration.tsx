@@ -28,7 +28,7 @@ export default function Administration({ section = 'invites' }: { section?: Admi
         <Empty
           icon={ShieldX}
           title={later.errorCodes.forbidden}
-          actions={<LinkButton href={paths.home}>{words.room.absent.act}</LinkButton>}
+          actions={<LinkButton href={paths.home}>{later.absent.act}</LinkButton>}
         />
       ) : (
         <Tabs

@@ -41,9 +41,7 @@ function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }
   const text = 'text' in item ? item.text : undefined;
   const why = wordsOfAsked(item);
   const what =
-    item.kind === 'send' || item.kind === 'read'
-      ? words.timeline.failed(why)
-      : words.timeline.actFailed[item.kind](why);
+    item.kind === 'send' || item.kind === 'read' ? message.signs.failed(why) : message.signs.actFailed[item.kind](why);
   return (
     <Row
       title={what}
@@ -72,7 +70,7 @@ function RefusedRow({ item, onLeave }: { item: OutboxItem; onLeave: () => void }
             </Button>
           )}
           <Button onClick={() => (item.kind === 'send' ? live.discard(item.nonce) : live.dismiss(item.id))}>
-            {item.kind === 'send' ? words.timeline.discard : words.timeline.dismiss}
+            {item.kind === 'send' ? message.signs.discard : message.signs.dismiss}
           </Button>
         </>
       }

@@ -22,6 +22,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
   const words = useWords();
   const [asking, setAsking] = useState<'leave' | 'archive'>();
   const said = useLaterWords().details;
+  const alone = room.members === 1;
   const moderates = room.kind !== 'direct' && room.role !== 'member';
 
   const involve = async (involvement: Involvement) => {
@@ -73,7 +74,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
             })
           }
         >
-          <p>{said.leave[room.kind]}</p>
+          <p>{alone || room.kind === 'direct' ? said.leave.alone : said.leave[room.kind]}</p>
         </Confirm>
       ) : null}
       {asking === 'archive' ? (

@@ -18,7 +18,7 @@ export function RoomBar({ room, name, panel }: { room: Room; name: string; panel
   return (
     <header class="bar room-bar">
       <span class="room-bar-back">
-        <IconLink icon={ArrowLeft} href={paths.home} label={words.app.back} />
+        <IconLink icon={ArrowLeft} href={paths.home} label={words.app.back} data-back="up" />
       </span>
       <div class="room-bar-text">
         <h1 class="room-bar-name">

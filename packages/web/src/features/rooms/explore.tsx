@@ -67,7 +67,7 @@ export default function Explore() {
   };
 
   return (
-    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow>
+    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow fill>
       <Field label={said.search} type="search" value={q} onValue={setQ} />
       {wrong === undefined ? null : (
         <Banner tone="danger" role="alert">

@@ -35,7 +35,7 @@ export default function NewDirect() {
   };
 
   return (
-    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow>
+    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow fill>
       <form class="form" onSubmit={(event) => void start(event)} noValidate>
         <p class="form-lead">{said.hint}</p>
         {wrong === undefined ? null : (

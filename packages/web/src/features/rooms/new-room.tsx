@@ -47,7 +47,7 @@ export default function NewRoom() {
   };
 
   return (
-    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow>
+    <Page title={said.title} back={{ href: paths.home, label: words.app.back }} narrow fill>
       <form class="form" onSubmit={(event) => void make(event)} noValidate>
         {wrong === undefined ? null : (
           <Banner tone="danger" role="alert">

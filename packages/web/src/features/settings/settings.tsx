@@ -13,7 +13,7 @@ import { PasswordForm } from './password-form.tsx';
 import { Privacy } from './privacy.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { SessionsList } from './sessions-list.tsx';
-import { SignOut } from './sign-out.tsx';
+import SignOut from './sign-out.tsx';
 import './settings.css';
 
 const SECTIONS: readonly SettingsSection[] = ['profile', 'look', 'notifications', 'privacy', 'password', 'sessions'];

@@ -5,7 +5,7 @@ import { attempt } from '../../model/failure.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 
 /** Signs out, after saying what that takes away. */
-export function SignOut({ onClose }: { onClose: () => void }) {
+export default function SignOut({ onClose }: { onClose: () => void }) {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();

@@ -2,6 +2,7 @@ import {
   CirclePlus,
   Compass,
   Keyboard,
+  LogOut,
   MessageCirclePlus,
   Search,
   Settings as SettingsIcon,
@@ -16,6 +17,7 @@ import { everywhere, sought } from '../../model/find.ts';
 import { useMe } from '../../model/me.ts';
 import { nameOf, roomName, roomSeed } from '../../model/names.ts';
 import { paths } from '../../model/paths.ts';
+import { otherOf } from '../../model/presence.ts';
 import { go } from '../../platform/location.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -29,12 +31,13 @@ interface SwitcherProps {
   room: RoomId | undefined;
   onClose: () => void;
   onKeys: () => void;
+  onSignOut: () => void;
 }
 
 const ASK_MS = 150;
 
 /** Goes anywhere by a few letters: rooms, people, what one wants to do. */
-export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
+export default function Switcher({ room, onClose, onKeys, onSignOut }: SwitcherProps) {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();
@@ -88,9 +91,11 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
         act: to(paths.room(room.id)),
       };
     });
+    // Whoever one talks with already is among the rooms.
+    const met = new Set(rooms.list.map((each) => otherOf(each, me.id)));
     const known = new Map([...people.users.values(), ...found].map((user) => [user.id, user]));
     const peopleGoals = [...known.values()]
-      .filter((user) => user.id !== me.id && user.status === 'active')
+      .filter((user) => user.id !== me.id && user.status === 'active' && !met.has(user.id))
       .map(
         (user): Goal => ({
           id: user.id,
@@ -123,8 +128,9 @@ export default function Switcher({ room, onClose, onKeys }: SwitcherProps) {
       action(later.settings.title, SettingsIcon, to(paths.settings())),
       ...(me.role === 'member' ? [] : [action(later.administration.title, ShieldCheck, to(paths.administration()))]),
       action(said.keys.title, Keyboard, onKeys),
+      action(said.signOut, LogOut, onSignOut),
     ];
-  }, [rooms, people, found, words, me, client, onKeys, said]);
+  }, [rooms, people, found, words, me, client, onKeys, onSignOut, said]);
   const shown = useMemo(() => {
     const best = bestOf(goals, typed);
     const beside = room ?? rooms.list[0]?.id;

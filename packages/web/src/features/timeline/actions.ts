@@ -1,6 +1,6 @@
 import type { LiveRoom, MessageItem } from '@rill/client';
-import type { Signal } from '@preact/signals';
 import type { Room } from '@rill/protocol';
+import type { Edits } from '../../model/edits.ts';
 import type { MenuPlace } from '../../ui/menu.tsx';
 
 /** What is open about a message, beyond the row itself. */
@@ -12,10 +12,8 @@ export type Opened =
 export interface TimelineActions {
   readonly live: LiveRoom;
   readonly room: () => Room;
-  /** seq of the message that is being edited in its place. */
-  readonly editing: Signal<number | undefined>;
-  /** What is written there, by seq, until it is done with: a row may go out of sight meanwhile. */
-  readonly edited: Map<number, string>;
+  /** What is being edited in its place. */
+  readonly edits: Edits;
   readonly open: (opened: Opened) => void;
   /** Puts a text where one writes. */
   readonly write: (text: string) => void;

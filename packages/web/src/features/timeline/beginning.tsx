@@ -1,19 +1,21 @@
 import type { Edge } from '@rill/client';
 import type { Room } from '@rill/protocol';
-import { UserPlus } from 'lucide';
 import { useWords } from '../../i18n/words.ts';
+import { useClient } from '../../model/client.ts';
 import { useMe } from '../../model/me.ts';
 import { roomSeed } from '../../model/names.ts';
-import { paths } from '../../model/paths.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FirstRoom } from './on-demand.ts';
 
 /** What stands above the first message: where one is, and in a new house what comes next. */
 export function Beginning({ room, name }: { room: Room; name: string }) {
   const words = useWords();
+  const client = useClient();
   const me = useMe();
   const said = words.timeline;
-  const alone = room.members === 1 && room.kind === 'open' && me.role === 'owner';
+  // In the first room of a new house; later rooms begin with one member too, and nobody needs to be told again.
+  const first = room.members === 1 && me.role === 'owner' && client.rooms.snapshot().list.length === 1;
   return (
     <div class="beginning">
       <Avatar name={name} seed={roomSeed(room, me.id)} size="large" square={room.kind !== 'direct'} />
@@ -26,15 +28,7 @@ export function Beginning({ room, name }: { room: Room; name: string }) {
         </p>
       )}
       {room.policies.history === 'joined' && room.fromSeq > 1 ? <p>{said.startJoined}</p> : null}
-      {alone ? (
-        <div class="beginning-next">
-          <strong>{said.firstRoom.title}</strong>
-          <p>{said.firstRoom.text}</p>
-          <LinkButton kind="primary" icon={UserPlus} href={paths.administration('invites')}>
-            {said.firstRoom.act}
-          </LinkButton>
-        </div>
-      ) : null}
+      {first && !room.archived ? <FirstRoom /> : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MessageItem } from '@rill/client';
 import type { Edit } from '@rill/protocol';
 import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
@@ -16,17 +16,27 @@ interface DialogProps {
   onClose: () => void;
 }
 
+/** The row after a message that is about to go, or the one before it: whoever moves by keys goes on from there. */
+function neighbourOf(key: string): HTMLElement | null {
+  const rows = [...document.querySelectorAll<HTMLElement>('.timeline .message')];
+  const at = rows.findIndex((row) => row.dataset['key'] === key);
+  return rows[at + 1] ?? rows[at - 1] ?? null;
+}
+
 /** Asks before a message is deleted for the reader alone. */
 export function HideDialog({ item, actions, onClose }: DialogProps) {
   const words = useWords();
   const said = useLaterWords().message.hideDialog;
+  const next = useRef<HTMLElement | null>(null);
   return (
     <Confirm
+      next={next}
       title={said.title}
       yes={said.act}
       no={words.app.cancel}
       onClose={onClose}
       onYes={async () => {
+        next.current = neighbourOf(item.key);
         // It goes into the outbox: what becomes of it is told at the message itself.
         actions.live.hide(item.seq).catch(() => {});
         return undefined;

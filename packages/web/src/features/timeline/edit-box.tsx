@@ -29,7 +29,9 @@ export default function EditBox({ text, standing, onText, onSave, onCancel }: Ed
   }, []);
 
   const save = () => {
-    if (isBlank(value) || value === standing) onCancel();
+    // Who empties it may mean to take it back: that is done elsewhere, and is said.
+    if (isBlank(value)) return;
+    if (value === standing) onCancel();
     else onSave(value);
   };
   const keys = (event: KeyboardEvent) => {
@@ -61,7 +63,9 @@ export default function EditBox({ text, standing, onText, onSave, onCancel }: Ed
         />
       </div>
       <div class="edit-foot">
-        <span class="edit-hint">{said.edit.hint}</span>
+        <span class="edit-hint" role="status">
+          {isBlank(value) ? said.edit.empty : said.edit.hint}
+        </span>
         <Button onClick={onCancel}>{words.app.cancel}</Button>
         <Button kind="primary" onClick={save} disabled={isBlank(value)}>
           {said.edit.save}

@@ -95,7 +95,10 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     const at = to === undefined ? -1 : items.findIndex((item) => item.kind === 'message' && item.seq === to.seq);
     if (list === null || at < 0) return false;
     const above = to?.align === 'middle' ? (list.viewportSize - list.getItemSize(at)) / 2 : FRESH_PX;
-    put(list, Math.max(0, Math.min(list.getItemOffset(at) - above, list.scrollSize - list.viewportSize)));
+    const lowest = list.scrollSize - list.viewportSize;
+    const top = Math.max(0, Math.min(list.getItemOffset(at) - above, lowest));
+    put(list, top);
+    setEnd(state.newer.name === 'end' && lowest - top < END_PX);
     return true;
   };
   useEffect(() => {
@@ -132,15 +135,16 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     const comesBySelf = !began && end.current && !shift && items.length === shown.current.count + 1;
     shown.current = { turn, first, count: items.length, placed: true };
     const isOwn = !began && said !== undefined && said !== lastSaid.current;
-    if (!isOwn && toGoal()) setEnd(false);
-    else if (began) {
+    const isThere = !isOwn && toGoal();
+    if (isThere) {
+      // It stands where it is wanted.
+    } else if (began) {
       const fresh =
         state.firstUnread === undefined
           ? -1
           : items.findIndex((item) => item.kind === 'message' && item.seq >= (state.firstUnread ?? 0));
       if (fresh > 0 && items.length - fresh > 8) {
         goal.current = { seq: seqAt(items, fresh), align: 'beginning' };
-        setEnd(false);
         toGoal();
       } else {
         setEnd(state.newer.name === 'end');
@@ -172,7 +176,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     /** Goes to a message as soon as it is loaded, and stays there until the reader moves; undefined: it does not come. */
     goTo(seq: number | undefined) {
       goal.current = seq === undefined ? undefined : { seq, align: 'middle' };
-      if (toGoal()) setEnd(false);
+      toGoal();
     },
     onScroll(now: number) {
       const list = handle.current;

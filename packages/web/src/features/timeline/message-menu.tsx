@@ -34,7 +34,7 @@ export function MessageMenu({ item, at, actions, onClose }: MessageMenuProps) {
       label: said.edit,
       icon: Pencil,
       act: () => {
-        actions.editing.value = item.seq;
+        actions.edits.at.value = item.seq;
       },
     });
   }

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import type { TimelineItem } from '@rill/client';
+import { useEffect, useState } from 'preact/hooks';
+import type { PendingItem, TimelineItem } from '@rill/client';
 import type { UserId } from '@rill/protocol';
 import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
 import { useTimes, useWords } from '../../i18n/words.ts';
@@ -11,11 +11,14 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { useLongPress } from '../../ui/long-press.ts';
 import { memo } from '../../ui/memo.ts';
 import type { TimelineActions } from './actions.ts';
+import { EditedSign } from './edited-sign.tsx';
 import { timeOf } from './grouping.ts';
 import { MessageText } from './message-text.tsx';
-import { ActSign, EditedSign, PendingSign } from './signs.tsx';
 import { NoticeLine, Tombstone } from './tombstone.tsx';
-import { EditBox, Toolbar } from './on-demand.ts';
+import { ActSign, EditBox, PendingSign, Toolbar } from './on-demand.ts';
+
+/** A message that arrives within this time was never seen to be on its way. */
+const QUIET_MS = 700;
 
 interface MessageRowProps {
   item: TimelineItem;
@@ -80,7 +83,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
     if (!pending) actions.open({ name: 'menu', item, at: point });
   });
   const gone = message !== undefined && !isReadable(message);
-  const editing = !pending && actions.editing.value === item.seq && !gone;
+  const editing = !pending && actions.edits.at.value === item.seq && !gone;
   const mine = pending || item.mine;
   const [whoId, whatId, whenId] = ['who', 'what', 'when'].map((part) => `${part}-${item.key}`);
 
@@ -93,22 +96,21 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
     // What was refused is not what others read.
     const standing = (item.act?.error === undefined ? item.act?.text : undefined) ?? item.message.text;
     if (!editing) return <MessageText text={standing} />;
-    const { edited } = actions;
+    const { edits } = actions;
     return (
       <EditBox
-        text={edited.get(item.seq) ?? item.act?.text ?? standing}
+        text={edits.textOf(item.seq) ?? item.act?.text ?? standing}
         standing={standing}
-        onText={(text) => edited.set(item.seq, text)}
+        onText={(text) => edits.write(item.seq, text)}
         onSave={save}
         onCancel={stop}
       />
     );
   };
   const stop = () => {
-    actions.editing.value = undefined;
     // The box goes without losing the focus first: nobody would say that nobody is near.
     setNear(false);
-    if (!pending) actions.edited.delete(item.seq);
+    if (!pending) actions.edits.end(item.seq);
     actions.focusComposer();
   };
   const save = (text: string) => {
@@ -166,7 +168,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
         <div id={whatId} class={pending && item.state !== 'failed' ? 'message-what message-pending' : 'message-what'}>
           {what()}
         </div>
-        {pending ? <PendingSign item={item} actions={actions} /> : null}
+        {pending ? <OnItsWay item={item} actions={actions} /> : null}
         {!pending && isReadable(item.message) && item.message.edits !== undefined ? (
           <EditedSign message={item.message} open={() => actions.open({ name: 'history', item })} />
         ) : null}
@@ -175,6 +177,16 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
       {near && !pending && !editing && item.message.kind === 'text' ? <Toolbar item={item} actions={actions} /> : null}
     </div>
   );
+}
+
+/** Says nothing as long as nobody could have seen it. */
+function OnItsWay({ item, actions }: { item: PendingItem; actions: TimelineActions }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return late || item.state === 'failed' ? <PendingSign item={item} actions={actions} /> : null;
 }
 
 function ImportedSign({ by, name }: { by: UserId; name: string }) {

@@ -64,7 +64,7 @@ export function moveIn(
       if (item?.kind === 'message') actions.open({ name: 'menu', item, at: row });
       break;
     case 'e':
-      if (item?.kind === 'message' && item.mine && isReadable(item.message)) actions.editing.value = item.seq;
+      if (item?.kind === 'message' && item.mine && isReadable(item.message)) actions.edits.at.value = item.seq;
       break;
     case 'c':
       if (item?.kind === 'message' && isReadable(item.message)) actions.copy(item.message.text);

@@ -1,5 +1,5 @@
 import { part } from '../../model/part.tsx';
-import type * as Moving from './moving.ts';
+import type * as Hands from './hands.ts';
 
 /** The first screen goes first: so long after it what may be wanted next is loaded. */
 export const QUIET_MS = 600;
@@ -9,14 +9,18 @@ export const EditBox = part(() => import('./edit-box.tsx'), 'later');
 export const OpenedOver = part(() => import('./opened-over.tsx'), 'later', 'nothing');
 export const Toolbar = part(() => import('./toolbar.tsx'), 'later', 'nothing');
 
-let moving: typeof Moving | undefined;
+export const FirstRoom = part(() => import('./first-room.tsx'), 'later', 'nothing');
+export const PendingSign = part(() => import('./pending-sign.tsx'), 'later', 'nothing');
+export const ActSign = part(() => import('./act-sign.tsx'), 'later', 'nothing');
 
-/** Does what keys do on a message; where that is not here yet, as soon as it has come. */
-export function withMoving(act: (loaded: typeof Moving) => void): void {
-  if (moving !== undefined) return act(moving);
-  import('./moving.ts').then(
+let hands: typeof Hands | undefined;
+
+/** Does what keys do on a message, or copies; where that is not here yet, as soon as it has come. */
+export function withHands(act: (loaded: typeof Hands) => void): void {
+  if (hands !== undefined) return act(hands);
+  import('./hands.ts').then(
     (module) => {
-      moving = module;
+      hands = module;
       act(module);
     },
     () => {},

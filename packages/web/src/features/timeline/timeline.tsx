@@ -1,12 +1,12 @@
 import { ArrowDown } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LiveRoom, MessageItem, TimelineItem } from '@rill/client';
-import type { Signal } from '@preact/signals';
 import type { Room } from '@rill/protocol';
+import { isReadable } from '@rill/protocol/message';
 import { Virtualizer } from 'virtua';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useLiving } from '../../model/client.ts';
-import { copyText } from '../../platform/clipboard.ts';
+import type { Edits } from '../../model/edits.ts';
 import { isLookedAt, watchLook } from '../../platform/presence.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -14,11 +14,10 @@ import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
 import { Beginning, OlderEdge } from './beginning.tsx';
-import { cleanCopy } from './clean-copy.ts';
 import { useFollow } from './follow.ts';
 import { standingOf } from './grouping.ts';
 import { MessageRow } from './message-row.tsx';
-import { EditBox, OpenedOver, QUIET_MS, Toolbar, withMoving } from './on-demand.ts';
+import { ActSign, EditBox, OpenedOver, PendingSign, QUIET_MS, Toolbar, withHands } from './on-demand.ts';
 import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
@@ -38,13 +37,13 @@ interface TimelineProps {
   name: string;
   /** The message whose address was opened. */
   seq?: number | undefined;
-  editing: Signal<number | undefined>;
+  edits: Edits;
   onWrite: (text: string) => void;
   onFocusComposer: () => void;
 }
 
 /** The conversation, as far as it is loaded. */
-export function Timeline({ live, room, name, seq, editing, onWrite, onFocusComposer }: TimelineProps) {
+export function Timeline({ live, room, name, seq, edits, onWrite, onFocusComposer }: TimelineProps) {
   const words = useWords();
   const times = useTimes();
   const state = useLiving(live.timeline);
@@ -63,21 +62,21 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
     () => ({
       live,
       room: () => latest.current.room,
-      editing,
-      edited: new Map(),
+      edits,
       open: setOpened,
       write: (text) => latest.current.onWrite(text),
       focusComposer: () => latest.current.onFocusComposer(),
-      copy: (text) => void copyText(text).then((copied) => copied && toast(words.app.copied)),
+      copy: (text) =>
+        withHands(({ copyText }) => void copyText(text).then((copied) => copied && toast(words.app.copied))),
     }),
-    [live, editing, words],
+    [live, edits, words],
   );
 
   useEffect(() => {
     // What a press opens must be there when it is pressed.
     const timer = setTimeout(() => {
-      for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
-      withMoving(() => {});
+      for (const soon of [Toolbar, OpenedOver, EditBox, PendingSign, ActSign]) soon.preload();
+      withHands(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -125,7 +124,16 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
   const activeAt = indexOf(active);
   // Both stay where they are, also out of sight: one has the keys, in the other somebody writes.
   const editedAt =
-    editing.value === undefined ? -1 : items.findIndex((item) => item.kind === 'message' && item.seq === editing.value);
+    edits.at.value === undefined
+      ? -1
+      : items.findIndex((item) => item.kind === 'message' && item.seq === edits.at.value);
+  useEffect(
+    () =>
+      edits.endAll((seq) =>
+        items.some((item) => item.kind === 'message' && item.seq === seq && !isReadable(item.message)),
+      ),
+    [edits, items],
+  );
   const stay = [...new Set([activeAt, editedAt])].filter((at) => at >= 0).sort((a, b) => a - b);
 
   return (
@@ -136,9 +144,9 @@ export function Timeline({ live, room, name, seq, editing, onWrite, onFocusCompo
         class="timeline"
         role="region"
         aria-label={words.timeline.label(name)}
-        onCopy={(event) => cleanCopy(event, scroller.current)}
+        onCopy={(event) => withHands(({ cleanCopy }) => cleanCopy(event, scroller.current))}
         onKeyDown={(event) =>
-          withMoving(({ moveIn }) =>
+          withHands(({ moveIn }) =>
             moveIn(event, scroller.current, {
               items,
               activeAt: indexOf(chosen.current),

@@ -35,7 +35,7 @@ export default function Toolbar({ item, actions }: { item: MessageItem; actions:
           icon={Pencil}
           label={said.edit}
           onClick={() => {
-            actions.editing.value = item.seq;
+            actions.edits.at.value = item.seq;
           }}
         />
       ) : null}

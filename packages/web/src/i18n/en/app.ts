@@ -20,17 +20,14 @@ export const app = {
   notice: {
     inRoom: (author: string, room: string) => `${author} in ${room}`,
     hidden: 'New message',
+    added: (room: string) => `You were added to ${room}`,
+    open: 'Open',
   },
   places: { settings: 'Settings', administration: 'Administration' },
   update: { ready: 'A new version is ready.', act: 'Update' },
   broken: {
     title: 'Something broke here',
     text: 'What you wrote is kept. Loading the page again usually helps.',
-  },
-  missing: {
-    title: 'Nothing here',
-    text: 'The address is wrong, or what was here is gone.',
-    home: 'Back to the rooms',
   },
   partMissing: { title: 'This part could not be loaded', text: 'The network may be down. Try again when it is back.' },
   noServer: {

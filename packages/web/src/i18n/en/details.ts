@@ -26,7 +26,7 @@ export const details = {
     title: (name: string) => `Leave ${name}?`,
     open: 'You can join again at any time.',
     closed: 'To come back, somebody has to add you again.',
-    direct: 'You will no longer see this conversation.',
+    alone: 'You are the only one here: it is archived, and nobody can come in or read it again.',
   },
   archive: {
     act: 'Archive room',

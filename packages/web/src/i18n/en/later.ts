@@ -1,9 +1,11 @@
+import { absent } from './absent.ts';
 import { administration } from './administration.ts';
 import { details } from './details.ts';
 import { conflicts, errorCodes } from './error-codes.ts';
 import { find } from './find.ts';
 import { members } from './members.ts';
 import { message } from './message.ts';
+import { missing } from './missing.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -13,6 +15,7 @@ import { tour } from './tour.ts';
 
 /** What no first screen says: it comes with the parts that say it. */
 export const later = {
+  absent,
   administration,
   conflicts,
   details,
@@ -20,6 +23,7 @@ export const later = {
   find,
   members,
   message,
+  missing,
   refused,
   session,
   settings,

@@ -11,7 +11,12 @@ export const message = {
     remove: 'Remove for everybody',
     history: 'Earlier versions',
   },
-  edit: { label: 'Edit message', save: 'Save', hint: 'Enter saves, Esc cancels' },
+  edit: {
+    label: 'Edit message',
+    save: 'Save',
+    hint: 'Enter saves, Esc cancels',
+    empty: 'Nothing to save. Esc cancels; to take the message back, recall or delete it from its menu.',
+  },
   removeDialog: {
     title: 'Remove this message for everybody?',
     text: 'Its text is gone at once. A line saying that it was removed stays.',
@@ -24,4 +29,19 @@ export const message = {
     act: 'Delete for me',
   },
   history: { title: 'Earlier versions', original: 'As it was sent', version: (when: string) => `Edited ${when}` },
+  signs: {
+    sending: 'Sending …',
+    waiting: 'Waiting for the network',
+    failed: (why: string) => `Not sent. ${why}`,
+    retry: 'Send again',
+    discard: 'Discard',
+    actFailed: {
+      edit: (why: string) => `Not edited. ${why}`,
+      recall: (why: string) => `Not recalled. ${why}`,
+      hide: (why: string) => `Not deleted. ${why}`,
+      remove: (why: string) => `Not removed. ${why}`,
+    },
+    dismiss: 'Dismiss',
+    keepEdit: 'Edit again',
+  },
 };

@@ -38,4 +38,9 @@ export const starting = {
     none: 'No open room matches.',
     more: 'Show more',
   },
+  firstRoom: {
+    title: 'Your server is running',
+    text: 'Invite somebody: make a link, send it, and you are talking.',
+    act: 'Invite people',
+  },
 };

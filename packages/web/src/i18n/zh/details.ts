@@ -29,7 +29,7 @@ export const details: LaterWords['details'] = {
     title: (name) => spaced`离开“${name}”？`,
     open: '之后可以随时重新加入。',
     closed: '想回来需要别人重新添加你。',
-    direct: '你将不再看到这个会话。',
+    alone: '这里只有你一个人：离开后房间会被归档，谁也不能再进入或查看。',
   },
   archive: {
     act: '归档房间',

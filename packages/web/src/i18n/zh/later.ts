@@ -1,10 +1,12 @@
 import type { LaterWords } from '../words.ts';
+import { absent } from './absent.ts';
 import { administration } from './administration.ts';
 import { details } from './details.ts';
 import { conflicts, errorCodes } from './error-codes.ts';
 import { find } from './find.ts';
 import { members } from './members.ts';
 import { message } from './message.ts';
+import { missing } from './missing.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -13,6 +15,7 @@ import { switcher } from './switcher.ts';
 import { tour } from './tour.ts';
 
 export const later: LaterWords = {
+  absent,
   administration,
   conflicts,
   details,
@@ -20,6 +23,7 @@ export const later: LaterWords = {
   find,
   members,
   message,
+  missing,
   refused,
   session,
   settings,

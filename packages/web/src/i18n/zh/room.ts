@@ -8,11 +8,6 @@ export const room: Words['room'] = {
   showMembers: '成员',
   find: '在此房间中查找',
   settings: '房间设置',
-  absent: {
-    title: '无法打开这个房间',
-    text: '房间不存在，或者你不是成员。如果是被移出的，可以请房间所有者重新添加你。',
-    act: '回到房间列表',
-  },
   kinds: { open: '公开房间', closed: '私密房间', direct: '私聊' },
   presence: { online: '在线', away: '离开', lastSeen: (when) => `上次在线：${when}` },
 };

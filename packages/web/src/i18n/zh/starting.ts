@@ -40,4 +40,5 @@ export const starting: LaterWords['starting'] = {
     none: '没有这样的公开房间。',
     more: '显示更多',
   },
+  firstRoom: { title: '服务器已经运行', text: '邀请别人：生成链接发给对方，就可以开始聊了。', act: '邀请成员' },
 };

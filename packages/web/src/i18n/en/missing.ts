@@ -1,0 +1,6 @@
+/** Where an address leads nowhere. */
+export const missing = {
+  title: 'Nothing here',
+  text: 'The address is wrong, or what was here is gone.',
+  home: 'Back to the rooms',
+};

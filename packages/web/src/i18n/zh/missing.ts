@@ -1,0 +1,7 @@
+import type { LaterWords } from '../words.ts';
+
+export const missing: LaterWords['missing'] = {
+  title: '页面不存在',
+  text: '地址有误，或内容已被移除。',
+  home: '回到房间列表',
+};
