@@ -12,13 +12,10 @@ export const path: ReadonlySignal<string> = computed(() => {
   return pathname.replace(/\/+$/, '') || '/';
 });
 
-/** The place of this page from which one came to where one is. */
-const before = (): unknown => history.state;
-
-/** Goes to another place of this page. `replace`: the way back skips the one that is left. */
+/** Goes to another place of this page, which keeps where one came from. `replace`: the way back skips the one that is left. */
 export function go(to: string, replace = false): void {
   // As browsers do: who follows a link to where they are stands there once, not twice.
-  if (replace || to === here()) history.replaceState(before(), '', to);
+  if (replace || to === here()) history.replaceState(history.state, '', to);
   else history.pushState(here(), '', to);
   current.value = here();
 }
@@ -28,8 +25,11 @@ export function go(to: string, replace = false): void {
  * is at `to`, and what is left is not on the way back from there.
  */
 export function goBack(to: string, any = false): void {
-  if (any ? typeof before() === 'string' : before() === to) history.back();
-  else go(to, true);
+  const before: unknown = history.state;
+  if (typeof before !== 'string' || !(any || before === to)) return go(to, true);
+  // The browser goes there a moment later: what is left would be seen once more.
+  current.value = before;
+  history.back();
 }
 
 /** From now on links within the page load nothing, and the browser's way back and forth is followed. */
