@@ -78,6 +78,9 @@ const look = () =>
       place: row.getBoundingClientRect(),
     }));
     const wrong: string[] = [];
+    for (const { text, place } of rows) {
+      if (place.height % 1 !== 0) wrong.push(`${text.slice(0, 12)} is ${place.height} px high`);
+    }
     const numbers: number[] = [];
     for (let y = list.top + 1; y < list.bottom; y += 12) {
       const row = rows.find(({ place }) => place.top <= y && y < place.bottom);
