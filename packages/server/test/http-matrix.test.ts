@@ -146,6 +146,8 @@ test('to a member every operation of a room answers with what it is for', async 
     import: 403,
     remove: 403,
     changeRoom: 403,
+    // Only an open room has one.
+    openRoom: 404,
   };
   for (const operation of all.filter(({ path }) => path.includes('{room}'))) {
     const room = await scene.owner.makeRoom({ members: [scene.member.id] });

@@ -102,6 +102,24 @@ export async function pressTools(row: Locator): Promise<void> {
   }
 }
 
+/** Waits until the browser keeps a message: a moment after it is shown, and a page that is left before then has not kept it. */
+export async function messageKept(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    (sought) =>
+      new Promise<boolean>((resolve) => {
+        const opening = indexedDB.open('rill');
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('tails').objectStore('tails').getAll();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(asking.result).includes(sought));
+          };
+        };
+      }),
+    text,
+  );
+}
+
 /**
  * Waits until the program itself is kept in the browser, and opens the page anew: from then on every part of it is there
  * without a network. What the first page had asked the network for would fail with it.

@@ -73,6 +73,14 @@ test('where something is to be filled in, that has the keys', async () => {
   }
 });
 
+test('a wrong current password is called that, and leaves one signed in', async () => {
+  await page.goto(`${stage.server.url}/settings/password`);
+  await page.getByLabel('Current password').fill('not-the-one-there-is');
+  await page.getByLabel('New password').fill('another-long-one-42');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('This is not your current password.').waitFor();
+});
+
 test('the switcher shows who one talks with once, and signs out', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('林美');

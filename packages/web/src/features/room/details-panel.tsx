@@ -35,7 +35,10 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
   };
 
   return (
-    <Panel title={words.room.settings} close={{ href: paths.room(room.id), label: words.app.close }}>
+    <Panel
+      title={room.kind === 'direct' ? said.notifications.title : words.room.settings}
+      close={{ href: paths.room(room.id), label: words.app.close }}
+    >
       {room.kind === 'direct' ? null : moderates && !room.archived ? (
         <RoomForm key={room.id} live={live} room={room} />
       ) : (

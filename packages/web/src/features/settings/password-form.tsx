@@ -32,7 +32,7 @@ export function PasswordForm() {
       toast(said.done);
     } catch (error) {
       const current = error instanceof RillError && error.code === 'wrong_credentials';
-      setWrong({ field: current ? 'current' : 'next', words: wordsOf(error) });
+      setWrong({ field: current ? 'current' : 'next', words: current ? said.wrong : wordsOf(error) });
     } finally {
       setBusy(false);
     }

@@ -36,7 +36,15 @@ export function ProfileForm() {
         <Avatar name={nameOf({ ...me, displayName: name.trim() }, words)} seed={me.id} size="large" />
         <p class="form-lead">{said.since(times.date(Date.parse(me.createdAt)))}</p>
       </div>
-      <Field label={said.name} hint={said.nameHint} value={name} onValue={setName} error={wrong} autocomplete="name" />
+      <Field
+        label={said.name}
+        hint={said.nameHint}
+        value={name}
+        onValue={setName}
+        error={wrong}
+        maxLength={client.server.limits().displayNameMax}
+        autocomplete="name"
+      />
       <Field label={said.username} hint={said.usernameHint} value={me.username} onValue={() => {}} disabled />
       <div class="form-actions">
         <Button kind="primary" type="submit" busy={busy} disabled={name.trim() === me.displayName}>

@@ -64,7 +64,7 @@ export function Tombstone({ item, message, actions }: TombstoneProps) {
   return (
     <p class="notice">
       {by === me.id ? said.removed.mine : said.removed.other(nameById(client, by, words))}
-      {reason === '' ? null : <bdi class="notice-reason"> {said.removed.reason(reason)}</bdi>}
+      {reason === '' ? null : <bdi class="notice-reason"> · {said.removed.reason(reason)}</bdi>}
     </p>
   );
 }

@@ -12,7 +12,7 @@ export const rooms = {
   you: 'You',
   hidden: 'Message deleted for you',
   noMessages: 'No messages yet',
-  silenced: 'Silenced',
+  silenced: 'Muted',
   archived: 'Archived',
   closed: 'Closed room',
   filter: 'Filter rooms and people',

@@ -45,6 +45,7 @@ export const settings = {
     next: 'New password',
     hint: 'You will be signed out everywhere else.',
     act: 'Change password',
+    wrong: 'This is not your current password.',
     done: 'Password changed. You are signed out everywhere else.',
   },
   sessions: {

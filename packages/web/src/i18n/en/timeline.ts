@@ -8,7 +8,7 @@ export const timeline = {
   unreadLine: 'New',
   toNewest: 'To the newest message',
   newBelow: (count: number) => form(count, { one: '# new message', other: '# new messages' }),
-  start: (room: string) => `This is where ${room} begins`,
+  start: (room: string) => `${room}: the conversation begins here`,
   startJoined: 'You see what was said since you joined.',
   olderFailed: 'Earlier messages could not be loaded.',
   loading: 'Loading messages',

@@ -10,7 +10,7 @@ export const rooms: Words['rooms'] = {
   draft: '[草稿] ',
   saidBy: (who) => `${who}：`,
   you: '我',
-  hidden: '消息已删除',
+  hidden: '已为你删除',
   noMessages: '还没有消息',
   silenced: '免打扰',
   archived: '已归档',

@@ -48,6 +48,7 @@ export const settings: LaterWords['settings'] = {
     next: '新密码',
     hint: '其他设备都会退出登录。',
     act: '修改密码',
+    wrong: '当前密码不正确。',
     done: '密码已修改，其他设备已退出登录。',
   },
   sessions: {

@@ -33,7 +33,7 @@ export const starting: LaterWords['starting'] = {
   },
   explore: {
     title: '公开房间',
-    search: '按名称或话题搜索',
+    search: '按名称或话题查找',
     join: '加入',
     go: '打开',
     empty: '还没有公开房间。',

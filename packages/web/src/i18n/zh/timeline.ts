@@ -12,7 +12,7 @@ export const timeline: Words['timeline'] = {
   unreadLine: '以下是新消息',
   toNewest: '回到最新消息',
   newBelow: (count) => `${number(count)} 条新消息`,
-  start: (room) => `“${room}”从这里开始`,
+  start: (room) => `“${room}”的会话从这里开始`,
   startJoined: '你可以看到加入之后的消息。',
   olderFailed: '更早的消息未能加载。',
   loading: '正在加载消息',
