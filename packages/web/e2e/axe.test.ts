@@ -53,13 +53,17 @@ for (const eyes of VIEWS) {
         await context.test(scene.name, async () => {
           const page = await window.newPage();
           const errors = watchErrors(page);
-          await scene.go(page, stage);
-          await arrived(page);
-          assert.deepEqual(await complaints(page), []);
-          assert.deepEqual(errors, []);
-          await window.setOffline(false);
-          await window.unrouteAll();
-          await page.close();
+          try {
+            await scene.go(page, stage);
+            await arrived(page);
+            assert.deepEqual(await complaints(page), []);
+            assert.deepEqual(errors, []);
+          } finally {
+            // What one scene took away the next one needs.
+            await window.setOffline(false);
+            await window.unrouteAll();
+            await page.close();
+          }
         });
       }
       await window.close();

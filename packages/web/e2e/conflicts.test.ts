@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { PASSWORD, type Person, signIn } from '@rill/harness';
 import type { Message, Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
-import { lineOf, messageWith, pressTools, programKept, say, signInOn } from './eyes.ts';
+import { lineOf, messageKept, messageWith, pressTools, programKept, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 let shift = 0;
@@ -27,6 +27,7 @@ async function scene(name: string, text: string, locale: 'en' | 'zh-CN' = 'en') 
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
   await page.goto(`${stage.server.url}/rooms/${room.id}`);
   await messageWith(page, text).waitFor();
+  await messageKept(page, text);
   await programKept(page);
   await messageWith(page, text).waitFor();
   const end = async () => {

@@ -1,3 +1,4 @@
+import { until } from '@rill/harness';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** How a person looks at the page. */
@@ -73,14 +74,27 @@ export async function say(page: Page, text: string): Promise<void> {
   await composer.press('Enter');
 }
 
-/** Holds the page's line to the server in hand: what is returned cuts it, and takes the network away. */
+/**
+ * Holds the page's line to the server in hand: what is returned cuts it, and takes the network away. Not before it is there:
+ * what a page shows at once is what the browser kept, and a line that never came is no line that goes.
+ */
 export async function lineOf(page: Page): Promise<() => Promise<void>> {
   const lines: { close(): Promise<void> }[] = [];
+  let current = { isThere: false };
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) current = { isThere: false };
+  });
   await page.routeWebSocket(/\/api\/v1\/live$/, (line) => {
-    line.connectToServer();
+    const own = current;
+    const server = line.connectToServer();
+    server.onMessage((message) => {
+      own.isThere = true;
+      line.send(message);
+    });
     lines.push(line);
   });
   return async () => {
+    await until('the page has its line', () => current.isThere);
     await page.context().setOffline(true);
     await Promise.all(lines.splice(0).map((line) => line.close()));
   };
@@ -102,21 +116,24 @@ export async function pressTools(row: Locator): Promise<void> {
   }
 }
 
-/** Waits until the browser keeps a message: a moment after it is shown, and a page that is left before then has not kept it. */
-export async function messageKept(page: Page, text: string): Promise<void> {
+/**
+ * Waits until the browser keeps a message, of a room or still to be sent: a moment after it is shown, and a page that is left
+ * before then has not kept it.
+ */
+export async function messageKept(page: Page, text: string, where: 'tails' | 'entries' = 'tails'): Promise<void> {
   await page.waitForFunction(
-    (sought) =>
+    ([store, sought]) =>
       new Promise<boolean>((resolve) => {
         const opening = indexedDB.open('rill');
         opening.onsuccess = () => {
-          const asking = opening.result.transaction('tails').objectStore('tails').getAll();
+          const asking = opening.result.transaction(store).objectStore(store).getAll();
           asking.onsuccess = () => {
             opening.result.close();
             resolve(JSON.stringify(asking.result).includes(sought));
           };
         };
       }),
-    text,
+    [where, text] as const,
   );
 }
 

@@ -4,7 +4,7 @@ import { type Person, PASSWORD } from '@rill/harness';
 import type { ImportLine, Nonce, Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
 import { messageWith, say, signInOn } from './eyes.ts';
-import { type Play, play } from './scene-of-two.ts';
+import { type Play, play, UNPACED } from './scene-of-two.ts';
 
 const COUNT = 3_000;
 let stage: Play;
@@ -27,11 +27,7 @@ function lineOf(at: number): ImportLine {
 }
 
 before(async () => {
-  stage = await play({
-    LIMIT_SENDS_PER_SECOND: '1000',
-    LIMIT_SEND_BURST: '10000',
-    LIMIT_ROOM_SENDS_PER_SECOND: '10000',
-  });
+  stage = await play(UNPACED);
   owner = await stage.server.owner({ username: 'mei', displayName: '林美' });
   ada = await stage.server.person({ username: 'ada', displayName: 'Ada Whitfield' });
   room = await owner.post<Room>('/rooms', { kind: 'open', name: 'Long', members: [ada.id] });

@@ -3,18 +3,14 @@ import { after, before, test } from 'node:test';
 import { type Person, PASSWORD, until } from '@rill/harness';
 import type { Room } from '@rill/protocol';
 import { messageWith, signInOn } from './eyes.ts';
-import { type Play, play } from './scene-of-two.ts';
+import { type Play, play, UNPACED } from './scene-of-two.ts';
 
 let stage: Play;
 let owner: Person;
 let ada: Person;
 let room: Room;
 before(async () => {
-  stage = await play({
-    LIMIT_SENDS_PER_SECOND: '1000',
-    LIMIT_SEND_BURST: '10000',
-    LIMIT_ROOM_SENDS_PER_SECOND: '10000',
-  });
+  stage = await play(UNPACED);
   owner = await stage.server.owner({ username: 'mei', displayName: '林美' });
   ada = await stage.server.person({ username: 'ada', displayName: 'Ada Whitfield' });
   room = await owner.post<Room>('/rooms', { kind: 'open', name: 'Harbour', members: [ada.id] });

@@ -4,7 +4,7 @@ import { PASSWORD } from '@rill/harness';
 import type { Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
 import { messageWith, say, signInOn } from './eyes.ts';
-import { type Play, play } from './scene-of-two.ts';
+import { type Play, play, UNPACED } from './scene-of-two.ts';
 
 /** What a train between two cities gives. */
 const SLOW = { offline: false, latency: 400, downloadThroughput: 50 * 1024, uploadThroughput: 50 * 1024 };
@@ -14,11 +14,7 @@ const QUIET_MS = 300;
 let stage: Play;
 const rooms: Room[] = [];
 before(async () => {
-  stage = await play({
-    LIMIT_SENDS_PER_SECOND: '1000',
-    LIMIT_SEND_BURST: '1000',
-    LIMIT_ROOM_SENDS_PER_SECOND: '1000',
-  });
+  stage = await play(UNPACED);
   const owner = await stage.server.owner({ username: 'mei', displayName: '林美' });
   const ada = await stage.server.person({ username: 'ada', displayName: 'Ada Whitfield' });
   for (const name of ['General', 'Design']) {

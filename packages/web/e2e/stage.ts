@@ -2,6 +2,7 @@ import { type Person, startServer, type TestServer } from '@rill/harness';
 import type { Room } from '@rill/protocol';
 import { makeCrowd } from './crowd.ts';
 import { startGallery } from './gallery.ts';
+import { UNPACED } from './scene-of-two.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -50,9 +51,7 @@ export async function setStage(): Promise<Stage> {
     clock: { now: () => Date.now() + shift },
     env: {
       NAME: 'Riverside',
-      LIMIT_SENDS_PER_SECOND: '1000',
-      LIMIT_SEND_BURST: '10000',
-      LIMIT_ROOM_SENDS_PER_SECOND: '10000',
+      ...UNPACED,
     },
   });
   const fresh = await startServer({ env: { NAME: 'Rill' } });

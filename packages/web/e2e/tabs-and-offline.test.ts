@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD } from '@rill/harness';
 import type { Room } from '@rill/protocol';
-import { lineOf, messageWith, programKept, say, signInOn } from './eyes.ts';
+import { lineOf, messageKept, messageWith, programKept, say, signInOn } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 let stage: Play;
@@ -47,6 +47,7 @@ test('it opens without a network, shows what it has, takes what is written, and 
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
   await page.goto(`${stage.server.url}/rooms/${room.id}`);
   await messageWith(page, 'Kept for the tunnel').waitFor();
+  await messageKept(page, 'Kept for the tunnel');
   await programKept(page);
   // What the device keeps is written a moment after it was shown.
   await page.waitForTimeout(1_000);
@@ -76,6 +77,7 @@ test('what is written without a network can be taken back, and is never sent', a
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
   await page.goto(`${stage.server.url}/rooms/${room.id}`);
   await messageWith(page, 'Kept for the tunnel').waitFor();
+  await messageKept(page, 'Kept for the tunnel');
   await programKept(page);
   await cut();
   await say(page, 'Better not');
@@ -106,24 +108,12 @@ test('P2 what was written in a tab that is closed before the line is back is sen
     await page.goto(`${stage.server.url}/rooms/${room.id}`);
     await messageWith(page, 'Kept for the tunnel').waitFor();
   }
+  await messageKept(first, 'Kept for the tunnel');
   await programKept(first);
   for (const cut of cuts) await cut();
   await say(first, 'Left behind by a closed tab');
   await messageWith(first, 'Left behind by a closed tab').waitFor();
-  // What is written is kept a moment after it is shown.
-  await first.waitForFunction(
-    () =>
-      new Promise<boolean>((resolve) => {
-        const opening = indexedDB.open('rill');
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('entries').objectStore('entries').count();
-          asking.onsuccess = () => {
-            opening.result.close();
-            resolve(asking.result > 0);
-          };
-        };
-      }),
-  );
+  await messageKept(first, 'Left behind by a closed tab', 'entries');
   await first.close();
   await context.setOffline(false);
   await messageWith(second, 'Left behind by a closed tab').waitFor();

@@ -1,3 +1,4 @@
+import { until } from '@rill/harness';
 import { lineOf, messageWith, say } from '../eyes.ts';
 import { inRoom, type Scene } from './scene.ts';
 
@@ -28,6 +29,7 @@ export const LINE: readonly Scene[] = [
         lines.push(line);
       });
       await inRoom('general')(page, stage);
+      await until('the line is there', () => lines.length > 0);
       await page.route('**/api/**', (route) => route.abort());
       await Promise.all(lines.map((line) => line.close()));
       await page.waitForSelector('.banner .button');

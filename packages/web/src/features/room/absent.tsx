@@ -5,7 +5,8 @@ import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DeadEnd } from '../../ui/dead-end.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
 
@@ -63,17 +64,5 @@ export default function Absent({ id }: { id: RoomId }) {
     );
   }
   if (!asked) return <Loading label={words.app.loading} />;
-  return (
-    <Empty
-      whole
-      title={absent.title}
-      actions={
-        <LinkButton kind="primary" href={paths.home}>
-          {absent.act}
-        </LinkButton>
-      }
-    >
-      <p>{absent.text}</p>
-    </Empty>
-  );
+  return <DeadEnd title={absent.title} text={absent.text} act={absent.act} href={paths.home} />;
 }

@@ -2,5 +2,5 @@
 export const missing = {
   title: 'Nothing here',
   text: 'The address is wrong, or what was here is gone.',
-  home: 'Back to the rooms',
+  act: 'Back to the rooms',
 };
