@@ -75,7 +75,7 @@ test('who wants to hear of mentions alone is called by those, and by nothing els
   await page.getByRole('link', { name: /^Yard/ }).waitFor();
   await owner.say(room.id, 'nothing for adamant people');
   await page.getByText('nothing for adamant people').waitFor();
-  await owner.say(room.id, 'look, @Ada: a heron');
+  await Promise.all(['look, @Ada: a heron', 'gone again', 'never mind'].map((text) => owner.say(room.id, text)));
   await noticed((notices) => notices.some(({ body }) => body === 'look, @Ada: a heron'));
   const bodies = await page.evaluate<string[]>('notices.map(({ body }) => body)');
   assert.ok(!bodies.includes('nothing for adamant people'));

@@ -4,8 +4,8 @@ import { RillError } from '../error.ts';
 import type { KeptEntry } from '../store.ts';
 
 /**
- * waiting: for the line, its turn, or a moment; `untried` as long as it certainly was never asked · sending: asked, not answered · sent: answered, its event not
- * seen yet.
+ * waiting: for the line, its turn, or a moment; `untried` as long as it certainly was never asked · sending: asked, not
+ * answered · sent: answered, its event not seen yet.
  */
 export type EntryLife =
   | { readonly name: 'waiting'; readonly untried?: true }

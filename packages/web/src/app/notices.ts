@@ -94,7 +94,9 @@ export function watchNotices(client: Client, me: Pick<Me, 'id' | 'username'>, go
     }
   };
   look();
-  const stop = client.rooms.subscribe(() => inNextFrame(look));
+  // Of several messages in one frame the last alone would be heard, and another may have been the mention. Where somebody
+  // looks nothing calls.
+  const stop = client.rooms.subscribe(() => (isLookedAt() ? inNextFrame(look) : look()));
   return () => {
     stop();
     notInNextFrame(look);

@@ -77,7 +77,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
             })
           }
         >
-          <p>{alone || room.kind === 'direct' ? said.leave.alone : said.leave[room.kind]}</p>
+          <p>{alone ? said.leave.alone : said.leave[room.kind === 'open' ? 'open' : 'closed']}</p>
         </Confirm>
       ) : null}
       {asking === 'archive' ? (
