@@ -75,6 +75,14 @@ export const ROOMS: readonly Scene[] = [
   },
   { name: 'room-absent', who: 'owner', go: at('/rooms/7f0000000000000000') },
   {
+    name: 'room-to-join',
+    who: 'guest',
+    go: async (page, stage) => {
+      await page.goto(`${stage.server.url}/rooms/${stage.rooms.general.id}`);
+      await page.waitForSelector('.main .empty-actions button');
+    },
+  },
+  {
     name: 'room-crowd',
     who: 'owner',
     costly: true,

@@ -5,7 +5,7 @@ import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
 import { paths } from '../../model/paths.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { DeadEnd } from '../../ui/dead-end.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -45,9 +45,12 @@ export default function Absent({ id }: { id: RoomId }) {
         sign={<Avatar name={room.name} seed={room.id} size="large" square />}
         title={<bdi>{room.name}</bdi>}
         actions={
-          <Button kind="primary" busy={busy} onClick={() => void join()}>
-            {absent.join}
-          </Button>
+          <>
+            <Button kind="primary" busy={busy} onClick={() => void join()}>
+              {absent.join}
+            </Button>
+            <LinkButton href={paths.home}>{absent.act}</LinkButton>
+          </>
         }
       >
         <p>
