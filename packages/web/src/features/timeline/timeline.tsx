@@ -73,11 +73,9 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
   );
 
   useEffect(() => {
-    // The line may go at any moment: what says so of a message must be here by then.
-    for (const now of [PendingSign, ActSign]) now.preload();
-    // What a press opens must be there when it is pressed.
+    // What a press opens must be there when it is pressed, and what tells of a waiting message when the line goes.
     const timer = setTimeout(() => {
-      for (const soon of [Toolbar, OpenedOver, EditBox]) soon.preload();
+      for (const soon of [Toolbar, OpenedOver, EditBox, PendingSign, ActSign]) soon.preload();
       withHands(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
