@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -62,6 +62,23 @@ test('a backup of a busy Redis, while it rewrites its file, is one moment of it 
     );
     assert.ok(numbers.length >= atLeast && numbers.length <= atMost, `${atLeast} ≤ ${numbers.length} ≤ ${atMost}`);
   }
+});
+
+test('a backup does not look at the manifest that Redis is just writing', async (t) => {
+  const home = await mkdtemp(join(tmpdir(), 'rill-backup-'));
+  t.after(() => rm(home, { recursive: true, force: true }));
+  const files = join(home, 'data/redis/appendonlydir');
+  await mkdir(files, { recursive: true });
+  const names = ['appendonly.aof.1.base.rdb', 'appendonly.aof.1.incr.aof'];
+  for (const name of names) await writeFile(join(files, name), name);
+  const manifest = `file ${names[0]} seq 1 type b\nfile ${names[1]} seq 1 type i\n`;
+  await writeFile(join(files, 'appendonly.aof.manifest'), manifest);
+  // Seen in the folder, and gone when it is opened: as Redis's own is when it takes the place of the one before.
+  await symlink('gone', join(files, 'temp-appendonly.aof.manifest'));
+  const { stdout } = await run(script('backup'), [join(home, 'data'), join(home, 'backups')]);
+  const copied = join(stdout.trim(), 'appendonlydir');
+  assert.deepEqual((await readdir(copied)).sort(), [...names, 'appendonly.aof.manifest'].sort());
+  assert.equal(await readFile(join(copied, 'appendonly.aof.manifest'), 'utf8'), manifest);
 });
 
 test('a restore never writes over data', async (t) => {
