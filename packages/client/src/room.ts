@@ -1,4 +1,4 @@
-import type { Nonce, Room } from '@rill/protocol';
+import type { MemberChange, Nonce, Room } from '@rill/protocol';
 import type { LiveRoom } from './api/room.ts';
 import type { Attention } from './attention.ts';
 import type { Outbox } from './outbox.ts';
@@ -23,6 +23,17 @@ export function createRoom(deps: RoomDeps): LiveRoom {
   const changed = (room: Room): Room => {
     replica.added(room);
     return room;
+  };
+  const own = async (change: Pick<MemberChange, 'involvement' | 'listedFrom'>) => {
+    await calls.changeMember(id, 'me', change);
+    replica.standing.with(change);
+  };
+  const markRead = (seq = Number.POSITIVE_INFINITY) => {
+    const room = replica.room();
+    const to = Math.min(seq, room?.seq ?? 0);
+    if (room === undefined || to <= room.readSeq) return;
+    replica.standing.read(to);
+    outbox.read(id, to);
   };
   return {
     id,
@@ -64,19 +75,15 @@ export function createRoom(deps: RoomDeps): LiveRoom {
     hide: (seq) => outbox.act(id, { kind: 'hide', seq }),
     remove: (seq, reason) => outbox.act(id, { kind: 'remove', seq, ...(reason === undefined ? {} : { reason }) }),
     dismiss: (act) => void outbox.discard(act),
-    markRead(seq) {
-      const room = replica.room();
-      const to = Math.min(seq ?? Number.POSITIVE_INFINITY, room?.seq ?? 0);
-      if (room === undefined || to <= room.readSeq) return;
-      replica.standing.read(to);
-      outbox.read(id, to);
-    },
+    markRead,
     typing: () => attention.typing(id),
     edits: async (seq) => (await deps.messages.edits(id, seq)).edits,
     change: async (change) => changed(await calls.change(id, change)),
-    async setInvolvement(involvement) {
-      await calls.changeMember(id, 'me', { involvement });
-      replica.standing.with({ involvement });
+    setInvolvement: (involvement) => own({ involvement }),
+    async putAside() {
+      // What nobody sees must not be counted as unread for ever.
+      markRead();
+      await own({ listedFrom: (replica.room()?.seq ?? 0) + 1 });
     },
     leave: () => deps.rooms.leave(id),
     members: {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { UserSchema } from './user.ts';
 import { UserIdSchema } from './ids.ts';
-import { CLOSED, TimeSchema } from './time.ts';
+import { CLOSED, CountSchema, TimeSchema } from './time.ts';
 
 /** A direct room has no roles: everybody in it is a member. */
 export const RoleSchema = Type.Enum(['owner', 'admin', 'member']);
@@ -10,6 +10,9 @@ export type Role = Static<typeof RoleSchema>;
 /** What of a room reaches a member's attention. */
 export const InvolvementSchema = Type.Enum(['nothing', 'mentions', 'everything']);
 export type Involvement = Static<typeof InvolvementSchema>;
+
+/** A room stands in its member's list once it has a message of this number: how it is put aside. 0: always. */
+export const ListedFromSchema = CountSchema;
 
 export const MemberSchema = Type.Object(
   {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { RoomIdSchema } from './ids.ts';
-import { InvolvementSchema } from './member.ts';
+import { ListedFromSchema, InvolvementSchema } from './member.ts';
 import { RoomSchema } from './room.ts';
 import { CLOSED, CountSchema, SeqSchema } from './time.ts';
 import { MeSchema } from './user.ts';
@@ -18,7 +18,15 @@ export const PersonalEventSchema = Type.Union(
       { kind: Type.Literal('message.hidden'), room: RoomIdSchema, seq: SeqSchema, unread: CountSchema },
       CLOSED,
     ),
-    Type.Object({ kind: Type.Literal('room.involvement'), room: RoomIdSchema, involvement: InvolvementSchema }, CLOSED),
+    Type.Object(
+      {
+        kind: Type.Literal('room.own'),
+        room: RoomIdSchema,
+        involvement: InvolvementSchema,
+        listedFrom: ListedFromSchema,
+      },
+      CLOSED,
+    ),
     Type.Object({ kind: Type.Literal('me.changed'), me: MeSchema }, CLOSED),
     // Sessions of this user were ended; those they belonged to are closed.
     Type.Object({ kind: Type.Literal('sessions.changed') }, CLOSED),

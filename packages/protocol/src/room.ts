@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { EpochSchema, RoomIdSchema } from './ids.ts';
-import { InvolvementSchema, RoleSchema } from './member.ts';
+import { ListedFromSchema, InvolvementSchema, RoleSchema } from './member.ts';
 import { MessageSchema } from './message.ts';
 import { CLOSED, CountSchema, RevSchema, TimeSchema } from './time.ts';
 import { UserSchema } from './user.ts';
@@ -36,6 +36,10 @@ export const RoomSchema = Type.Object(
     people: Type.Optional(Type.Array(UserSchema, { description: 'Of a direct room: everybody in it.' })),
     role: RoleSchema,
     involvement: InvolvementSchema,
+    listedFrom: Type.Optional({
+      ...ListedFromSchema,
+      description: 'Put aside by this member: out of the list until the room has a message of this number.',
+    }),
     seq: CountSchema,
     rev: RevSchema,
     epoch: EpochSchema,

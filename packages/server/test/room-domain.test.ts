@@ -207,6 +207,25 @@ describe('members', () => {
     assert.deepEqual(await told(1), [{ kind: 'room.gone', room: room.id }]);
   });
 
+  test('what is put aside is so on every device, until more is said', async () => {
+    const { room } = await world.rooms.create(ada, { kind: 'direct', members: [ben.user] });
+    const told = await world.told(ben);
+    const change = (who: Who, listedFrom: number) => world.members.change(who, room.id, ben.user, { listedFrom });
+    await change(ben, 1_000);
+    await change(ben, 1_000);
+    const { seq, listedFrom, involvement } = await world.rooms.one(ben, room.id);
+    assert.deepEqual([listedFrom, involvement], [seq + 1, 'everything'], 'the next message brings it back');
+    assert.equal((await world.rooms.one(ada, room.id)).listedFrom, undefined, 'nobody else’s business');
+    assert.deepEqual(await told(1), [
+      { kind: 'room.own', room: room.id, involvement: 'everything', listedFrom: seq + 1 },
+    ]);
+    await world.members.change(ben, room.id, ben.user, { involvement: 'nothing' });
+    assert.equal((await world.rooms.one(ben, room.id)).listedFrom, seq + 1, 'what is not named stays');
+    await change(ben, 0);
+    assert.equal((await world.rooms.one(ben, room.id)).listedFrom, undefined);
+    await assert.rejects(change(ada, 1), refused('forbidden'));
+  });
+
   test('involvement is one’s own, roles are the owner’s', async () => {
     const { room } = await world.rooms.create(ada, { kind: 'closed', name: 'Closed', members: [ben.user] });
     await world.members.change(ben, room.id, ben.user, { involvement: 'nothing' });

@@ -43,7 +43,7 @@ describe('coming in', () => {
       await assert.rejects(role(OUTSIDER, room, OUTSIDER, 'owner'), refused('not_found'));
       await assert.rejects(world.members.page(OUTSIDER, room, undefined, 10), refused('not_found'));
       await assert.rejects(world.members.read(OUTSIDER, room, OWNER), refused('not_found'));
-      await assert.rejects(world.members.involve(OUTSIDER, room, 'nothing'), refused('not_found'));
+      await assert.rejects(world.members.own(OUTSIDER, room, { involvement: 'nothing' }), refused('not_found'));
       await assert.rejects(world.rooms.read(OUTSIDER, room), refused('not_found'));
       await assert.rejects(world.rooms.change(OUTSIDER, room, { name: 'x' }, undefined, now()), refused('not_found'));
       await assert.rejects(world.log.page(OUTSIDER, room, { at: 'newest' }, 10), refused('not_found'));

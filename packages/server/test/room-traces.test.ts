@@ -56,7 +56,7 @@ const CALLS: Record<string, (room: Furnished) => (string | number)[]> = {
   member_leave: ({ now }) => [MEMBER, now],
   member_remove: ({ now }) => [OWNER, now, MEMBER],
   member_role: ({ now }) => [OWNER, now, MEMBER, 'owner', ''],
-  member_involvement: () => [OWNER, 'nothing'],
+  member_own: () => [OWNER, 'nothing', 1],
   member_read: () => [OWNER, MEMBER],
   members_among: () => [OWNER, MEMBER, OTHER],
   members_page: () => [OWNER, '', 50],

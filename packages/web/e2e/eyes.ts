@@ -63,6 +63,11 @@ export async function signInOn(page: Page, url: string, username: string, passwo
   await page.waitForSelector('.house');
 }
 
+/** Waits until the page of somebody with something unread listens to what calls, which comes after the first screen. */
+export async function watched(page: Page): Promise<void> {
+  await page.locator('link[rel="icon"][href^="data:"]').waitFor({ state: 'attached' });
+}
+
 /** The message whose words these are. */
 export const messageWith = (page: Page, text: string) => page.locator('.message', { hasText: text });
 

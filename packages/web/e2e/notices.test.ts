@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { type Person, PASSWORD, until } from '@rill/harness';
 import type { Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
-import { signInOn } from './eyes.ts';
+import { signInOn, watched } from './eyes.ts';
 import { type Play, play } from './scene-of-two.ts';
 
 interface Notice {
@@ -48,9 +48,8 @@ const noticed = (about: (notices: readonly Notice[]) => boolean) =>
 test('P6 a notification goes when its message is recalled, also when it is the last no more', async () => {
   const room = await owner.post<Room>('/rooms', { kind: 'open', name: 'Harbour', members: [ada.id] });
   await owner.say(room.id, 'Before');
-  const heard = page.waitForResponse(/assets\/watches-/);
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
-  await heard;
+  await watched(page);
   await page.getByText('Before').waitFor();
   const { seq } = await owner.say(room.id, 'a secret');
   await noticed((notices) => notices.some(({ body, closed }) => body === 'a secret' && !closed));

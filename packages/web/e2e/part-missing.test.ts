@@ -56,3 +56,31 @@ test('who is offline is told so, though what tells it did not come at first', as
   await page.getByText('You are offline', { exact: false }).waitFor();
   await context.close();
 });
+
+test('what is typed for a switcher that is still on its way is not sent as a message', async () => {
+  const { page, context } = await stage.open();
+  await page.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  let come = () => {};
+  const held = new Promise<void>((resolve) => (come = resolve));
+  await context.route('**/assets/switcher-*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInOn(page, stage.server.url, 'mei', PASSWORD);
+  await page.getByRole('link', { name: 'Harbour' }).click();
+  const composer = page.locator('.composer textarea');
+  await composer.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Harb');
+  await page.keyboard.press('Enter');
+  assert.equal(await composer.inputValue(), '');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('Here again');
+  assert.equal(await composer.inputValue(), 'Here again');
+  await composer.fill('');
+  await page.keyboard.press('Control+k');
+  come();
+  await page.getByRole('combobox', { name: 'Go to' }).waitFor();
+  assert.equal(await page.locator('.message', { hasText: 'Harb' }).count(), 0);
+  await context.close();
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Person, PASSWORD, until } from '@rill/harness';
 import type { Room } from '@rill/protocol';
-import { messageWith, signInOn } from './eyes.ts';
+import { messageWith, signInOn, watched } from './eyes.ts';
 import { type Play, play, UNPACED } from './scene-of-two.ts';
 
 let stage: Play;
@@ -46,10 +46,11 @@ test('P10 on a phone, what comes while a panel stands in place of the conversati
 
 test('what was sought is not shown to who signs in next', async () => {
   const { page, context } = await stage.open();
+  const other = await owner.post<Room>('/rooms', { kind: 'open', name: 'Pier', members: [ada.id] });
+  await owner.say(other.id, 'Not read yet');
   await signInOn(page, stage.server.url, 'ada', PASSWORD);
-  const watched = page.waitForResponse(/assets\/watches-/);
   await page.goto(`${stage.server.url}/rooms/${room.id}/find`);
-  await watched;
+  await watched(page);
   const field = page.locator('.aside input[type=search]');
   await field.fill('nobody else shall read this');
   const { sessions } = await ada.get<{ sessions: { id: string; current: boolean }[] }>('/sessions');

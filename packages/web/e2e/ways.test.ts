@@ -41,7 +41,7 @@ test('the way back from the settings leads to where one was', async () => {
 });
 
 test('a panel that is closed is not on the way back', async () => {
-  await page.goto(`${stage.server.url}/`);
+  await page.goto(`${stage.server.url}/explore`);
   await page.getByRole('link', { name: /^Harbour/ }).click();
   await messageWith(page, 'The tide is out').waitFor();
   await page.getByRole('link', { name: 'Members' }).click();
@@ -49,7 +49,7 @@ test('a panel that is closed is not on the way back', async () => {
   await page.getByRole('link', { name: 'Close' }).click();
   await page.getByRole('heading', { name: 'Members' }).waitFor({ state: 'detached' });
   await page.goBack();
-  await page.waitForURL(`${stage.server.url}/`);
+  await page.waitForURL(`${stage.server.url}/explore`);
 });
 
 test('another language leaves the focus where it is', async () => {

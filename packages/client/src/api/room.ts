@@ -64,5 +64,7 @@ export interface LiveRoom extends Living<RoomState> {
   edits(seq: number): Promise<readonly Edit[]>;
   change(change: RoomChange): Promise<Room>;
   setInvolvement(involvement: Involvement): Promise<void>;
+  /** Out of the list of rooms until something more is said in it. */
+  putAside(): Promise<void>;
   leave(): Promise<void>;
 }

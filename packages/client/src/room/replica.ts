@@ -182,13 +182,13 @@ export class Replica implements Living<RoomState> {
     this.#following.resync(frame);
   }
 
-  personal(event: Extract<PersonalEvent, { kind: 'room.read' | 'message.hidden' | 'room.involvement' }>): void {
+  personal(event: Extract<PersonalEvent, { kind: 'room.read' | 'message.hidden' | 'room.own' }>): void {
     if (event.kind === 'room.read') this.standing.read(event.readSeq);
     else if (event.kind === 'message.hidden') {
       this.hide(event.seq);
       // What another page of the device keeps of the room may show it.
       this.#context.changed(this.id);
-    } else this.standing.with({ involvement: event.involvement });
+    } else this.standing.with({ involvement: event.involvement, listedFrom: event.listedFrom });
   }
 
   /** Somebody is writing. */

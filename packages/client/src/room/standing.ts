@@ -46,7 +46,7 @@ export class Standing {
     this.#change((record) => applyToRoom(record, rev, event, me, counted));
   }
 
-  /** With some fields that are no event of the room: one's own involvement. */
+  /** With some fields that are no event of the room: what of it is one's own. */
   with(fields: Partial<Room>): void {
     this.#change((record) => ({ ...record, room: { ...record.room, ...fields } }));
   }

@@ -207,12 +207,19 @@ function inRoom(
       server.join(room, named, user);
       return [201, { user: server.card(named), role: 'member', joinedAt: room.at() }];
     case 'PATCH members': {
-      const { role, involvement } = request.body as MemberChange;
+      const { role, involvement, listedFrom } = request.body as MemberChange;
       const member = named ?? user;
       if (role !== undefined) server.change(room, () => room.setRole(user, member, role));
-      if (involvement !== undefined) {
-        room.member(user).involvement = involvement;
-        server.tell(user, { kind: 'room.involvement', room: room.id, involvement });
+      if (involvement !== undefined || listedFrom !== undefined) {
+        const mine = room.member(user);
+        mine.involvement = involvement ?? mine.involvement;
+        mine.listedFrom = Math.min(listedFrom ?? mine.listedFrom, room.log.length + 1);
+        server.tell(user, {
+          kind: 'room.own',
+          room: room.id,
+          involvement: mine.involvement,
+          listedFrom: mine.listedFrom,
+        });
       }
       return [200, { user: server.card(member), role: room.member(member).role, joinedAt: room.at() }];
     }

@@ -24,6 +24,7 @@ interface FakeMember {
   fromRev: number;
   readSeq: number;
   involvement: Room['involvement'];
+  listedFrom: number;
   readonly hidden: Set<number>;
 }
 
@@ -214,7 +215,7 @@ export class FakeRoom {
   }
 
   view(user: UserId, people: readonly User[]): Room {
-    const { role, involvement, readSeq, fromSeq } = this.member(user);
+    const { role, involvement, listedFrom, readSeq, fromSeq } = this.member(user);
     const seq = this.log.length;
     const last = seq >= fromSeq && seq > 0 ? this.sight(seq, user) : undefined;
     const at = this.log.at(-1);
@@ -237,6 +238,7 @@ export class FakeRoom {
       fromSeq,
       lastAt: at !== undefined && 'at' in at ? at.at : this.at(),
       ...(last === undefined ? {} : { last }),
+      ...(listedFrom === 0 ? {} : { listedFrom }),
     };
   }
 
@@ -253,6 +255,7 @@ export class FakeRoom {
       fromRev: this.rev(),
       readSeq: this.log.length,
       involvement: 'everything',
+      listedFrom: 0,
       hidden: new Set(),
     };
     this.members.set(user, seat);

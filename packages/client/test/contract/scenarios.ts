@@ -87,6 +87,30 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     await comes(bob.rooms, () => bob.rooms.get(id)?.readSeq === last);
   },
 
+  'a direct room put aside is so on every device, until more is said': async (world) => {
+    const ann = await world.enter('ann');
+    const tablet = await world.enter('ann');
+    const bob = await world.enter('bob');
+    const { id } = await ann.rooms.direct([idOf(bob)]);
+    const isAside = (client: Client) => {
+      const room = client.rooms.get(id);
+      return room !== undefined && room.seq < (room.listedFrom ?? 0);
+    };
+    await comes(tablet.rooms, () => tablet.rooms.get(id) !== undefined);
+    await comes(bob.rooms, () => bob.rooms.get(id) !== undefined);
+    await ann.room(id).putAside();
+    assert.equal(isAside(ann), true);
+    await comes(tablet.rooms, () => isAside(tablet));
+    bob.room(id).send('one');
+    await comes(ann.rooms, () => !isAside(ann));
+    await comes(tablet.rooms, () => !isAside(tablet));
+    await ann.room(id).putAside();
+    await comes(tablet.rooms, () => isAside(tablet));
+    ann.room(id).send('two');
+    await comes(ann.rooms, () => !isAside(ann));
+    await comes(tablet.rooms, () => !isAside(tablet));
+  },
+
   'open rooms are found and joined; members have roles and may be removed (P5)': async (world) => {
     const ann = await world.enter('ann');
     const bob = await world.enter('bob');

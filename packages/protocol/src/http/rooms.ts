@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { NonceSchema, UserIdSchema } from '../ids.ts';
-import { InvolvementSchema, ListedMemberSchema, RoleSchema } from '../member.ts';
+import { ListedFromSchema, InvolvementSchema, ListedMemberSchema, RoleSchema } from '../member.ts';
 import { OpenRoomSchema, PoliciesSchema, RoomKindSchema, RoomSchema } from '../room.ts';
 import { CLOSED, CountSchema, RevSchema, SeqSchema } from '../time.ts';
 
@@ -69,9 +69,14 @@ export const MembersSchema = Type.Object(
 );
 export type Members = Static<typeof MembersSchema>;
 
-/** `role` is the room's business; `involvement` only one's own. `rev`: as for a room's change. */
+/** `role` is the room's business; `involvement` and `listedFrom` only one's own. `rev`: as for a room's change. */
 export const MemberChangeSchema = Type.Object(
-  { role: Type.Optional(RoleSchema), involvement: Type.Optional(InvolvementSchema), rev: Type.Optional(RevSchema) },
+  {
+    role: Type.Optional(RoleSchema),
+    involvement: Type.Optional(InvolvementSchema),
+    listedFrom: Type.Optional(ListedFromSchema),
+    rev: Type.Optional(RevSchema),
+  },
   { ...CLOSED, minProperties: 1 },
 );
 export type MemberChange = Static<typeof MemberChangeSchema>;

@@ -94,18 +94,19 @@ export function createMembers({ store, rooms, line, users, paces, limits, clock 
       return { member: await listedOne(member), made };
     },
 
-    async change(who, room, user, { role, involvement, rev }) {
-      if (involvement !== undefined && user !== who.user) {
+    async change(who, room, user, { role, rev, ...own }) {
+      const ownSaid = Object.keys(own).length > 0;
+      if (ownSaid && user !== who.user) {
         await store.read(who.user, room, user);
         throw new Refusal('forbidden');
       }
       if (role !== undefined) paces.changes.take(who.user);
       let member: StoredMember | undefined;
       if (role !== undefined) member = await store.changeRole(who.user, room, user, role, rev, clock.now());
-      if (involvement !== undefined) {
-        const involved = await store.involve(who.user, room, involvement);
-        member = involved.member;
-        if (involved.changed) await line.tell(who.user, { kind: 'room.involvement', room, involvement });
+      if (ownSaid) {
+        const owned = await store.own(who.user, room, own);
+        member = owned.member;
+        if (owned.changed) await line.tell(who.user, { kind: 'room.own', room, ...owned.own });
       }
       return listedOne(member ?? (await store.read(who.user, room, user)));
     },

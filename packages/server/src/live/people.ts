@@ -51,7 +51,7 @@ export function createPeople(parts: PeopleParts): People {
         return undefined;
       case 'room.read':
       case 'message.hidden':
-      case 'room.involvement':
+      case 'room.own':
         return toldOf(rev, entry);
     }
   }

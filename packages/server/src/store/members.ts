@@ -15,6 +15,20 @@ export interface Admitted {
   readonly made: boolean;
 }
 
+/** What of a room is a member's own. */
+export interface Own {
+  readonly involvement: Involvement;
+  /** In the list of rooms once there is a message of this number: how a room is put aside. 0: always. */
+  readonly listedFrom: number;
+}
+
+/** `changed` is false when it was so already. */
+export interface Owned {
+  readonly member: StoredMember;
+  readonly own: Own;
+  readonly changed: boolean;
+}
+
 export interface MembersPage {
   readonly members: readonly StoredMember[];
   readonly count: number;
@@ -37,8 +51,8 @@ export interface MemberStore {
     rev: number | undefined,
     now: number,
   ): Promise<StoredMember>;
-  /** `changed` is false when it was so already. */
-  involve(user: UserId, room: RoomId, involvement: Involvement): Promise<{ member: StoredMember; changed: boolean }>;
+  /** What of a room is one's own; what is not named stays. */
+  own(user: UserId, room: RoomId, change: Partial<Own>): Promise<Owned>;
   read(user: UserId, room: RoomId, other: UserId): Promise<StoredMember>;
   /** Which of these, at least one, are members. */
   among(user: UserId, room: RoomId, others: readonly UserId[]): Promise<UserId[]>;
@@ -64,9 +78,14 @@ export function createMemberStore({ calls }: { calls: RoomCalls }): MemberStore 
     async changeRole(user, room, other, role, rev, now) {
       return memberOf(field(await calls.call('member_role', room, [user, now, other, role, rev ?? '']), 1));
     },
-    async involve(user, room, involvement) {
-      const reply = await calls.call('member_involvement', room, [user, involvement]);
-      return { member: memberOf(field(reply, 1)), changed: reply[0] === 'ok' };
+    async own(user, room, { involvement, listedFrom }) {
+      const reply = await calls.call('member_own', room, [user, involvement ?? '', listedFrom ?? '']);
+      return {
+        member: memberOf(field(reply, 1)),
+        // What a function of ours wrote is of the types it was given.
+        own: { involvement: field(reply, 2) as Involvement, listedFrom: Number(field(reply, 3)) },
+        changed: reply[0] === 'ok',
+      };
     },
     async read(user, room, other) {
       return memberOf(field(await calls.read('member_read', room, [user, other]), 1));

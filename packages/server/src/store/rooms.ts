@@ -160,8 +160,9 @@ function storedRoom(id: RoomId, reply: readonly string[]): StoredRoom {
       fromSeq: Number(get(14)),
       lastAt: timeOf(get(10)),
       ...(last && { last }),
+      ...(get(18) !== '0' && { listedFrom: Number(get(18)) }),
     },
-    people: reply.slice(18) as UserId[],
+    people: reply.slice(19) as UserId[],
     ...(lastRecallUntil !== undefined && { lastRecallUntil }),
   };
 }

@@ -1,6 +1,7 @@
-import type { Involvement, Limits, RoomId, SessionId, UserId } from '@rill/protocol';
+import type { Limits, RoomId, SessionId, UserId } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { Own } from './members.ts';
 import type { RedisDoor } from './redis.ts';
 import { field, unexpected } from './replies.ts';
 import { userKey, userRoomsKey } from './user-keys.ts';
@@ -10,7 +11,7 @@ export type LineEntry =
   | { readonly kind: 'room.added' | 'room.gone'; readonly room: RoomId }
   | { readonly kind: 'room.read'; readonly room: RoomId; readonly readSeq: number; readonly unread: number }
   | { readonly kind: 'message.hidden'; readonly room: RoomId; readonly seq: number; readonly unread: number }
-  | { readonly kind: 'room.involvement'; readonly room: RoomId; readonly involvement: Involvement }
+  | ({ readonly kind: 'room.own'; readonly room: RoomId } & Own)
   | { readonly kind: 'me.changed' }
   /** No entry at all, and without a rev: another node asks where the user is. */
   | { readonly kind: 'presence.asked' }

@@ -63,7 +63,7 @@ function Unknown() {
       <Empty
         whole
         title={words.app.noServer.title}
-        actions={<Button onClick={() => void client.start()}>{words.app.line.now}</Button>}
+        actions={<Button onClick={() => void client.start()}>{words.app.tryNow}</Button>}
       >
         <p>{words.app.noServer.text}</p>
       </Empty>

@@ -36,7 +36,7 @@ function Broken({ onRetry }: { onRetry: () => void }) {
         <>
           <Button onClick={onRetry}>{words.app.retry}</Button>
           <Button kind="primary" onClick={() => location.reload()}>
-            {words.app.line.reload}
+            {words.app.reload}
           </Button>
         </>
       }

@@ -1,10 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ComponentType } from 'preact';
 import type { Me, RoomId } from '@rill/protocol';
 import { speakLater, useWords } from '../i18n/words.ts';
 import { useClient } from '../model/client.ts';
 import { createDrafts } from '../model/drafts.ts';
+import { keepLastRoom, lastRoom } from '../model/last-room.ts';
 import { SignedInContext } from '../model/me.ts';
+import { paths } from '../model/paths.ts';
+import { oneColumn } from '../platform/columns.ts';
 import { go } from '../platform/location.ts';
 import { Beside, Conversation } from './conversation.tsx';
 import { opened } from './opened.ts';
@@ -58,6 +61,14 @@ export default function House({ me, route }: HouseProps) {
   const signedIn = useMemo(() => ({ me, drafts }), [me, drafts]);
   const room = route.name === 'room' ? route.room : undefined;
   const panel = route.name === 'room' ? route.panel : undefined;
+  useLayoutEffect(() => {
+    // Who opens it at a desk goes on where they were.
+    const last = route.name === 'home' && !oneColumn() ? lastRoom(me.id, client) : undefined;
+    if (last !== undefined) go(paths.room(last), true);
+  }, []);
+  useEffect(() => {
+    if (room !== undefined) keepLastRoom(me.id, room);
+  }, [room]);
   const at = panel !== undefined ? 'panel' : route.name === 'home' ? 'side' : 'main';
 
   return (
@@ -105,7 +116,7 @@ function Watch({ route, me }: { route: Route; me: Me }) {
     let stop = () => {};
     let over = false;
     const begin = () => {
-      Promise.all([import('./watches.ts'), import('./lines.tsx')]).then(
+      Promise.all([import('./watches.ts'), import('./lines.tsx'), speakLater()]).then(
         ([{ watchAll }, lines]) => {
           if (over) return;
           stop = watchAll({ client, me, route: () => here.current, go });

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useClient } from '../model/client.ts';
+import { isListed } from '../model/last-room.ts';
 import { paths } from '../model/paths.ts';
 import { go, goBack } from '../platform/location.ts';
 import { isComposing, isTyping } from '../platform/keyboard.ts';
+import { opened } from './opened.ts';
 import { roomBeside } from './room-beside.ts';
 import type { Route } from './route.ts';
 
@@ -34,7 +36,7 @@ export function useKeys(route: Route, acts: KeyActs): void {
         return;
       } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
         const room = roomBeside(
-          client.rooms.snapshot().list,
+          client.rooms.snapshot().list.filter(isListed),
           now.route.name === 'room' ? now.route.room : undefined,
           event.key === 'ArrowDown' ? 1 : -1,
           event.shiftKey,
@@ -48,7 +50,19 @@ export function useKeys(route: Route, acts: KeyActs): void {
       } else return;
       event.preventDefault();
     };
+    const hold = (event: KeyboardEvent) => {
+      // What was asked for is on its way: what is meant for it must not be written into a message, and sent.
+      if (opened.value === undefined || !isTyping(event.target) || document.querySelector('dialog[open]') !== null)
+        return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === 'Escape') opened.value = undefined;
+    };
+    addEventListener('keydown', hold, true);
     addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    return () => {
+      removeEventListener('keydown', hold, true);
+      removeEventListener('keydown', press);
+    };
   }, [client]);
 }

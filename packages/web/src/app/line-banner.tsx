@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
-import { useWords } from '../i18n/words.ts';
+import { useLaterWords, useWords } from '../i18n/words.ts';
 import { useClient, useLiving } from '../model/client.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -28,10 +28,10 @@ export function LineBanner() {
     return () => clearInterval(timer);
   }, [counting]);
 
-  const said = words.app.line;
+  const said = useLaterWords().line;
   if (connection.name === 'refused') {
     return (
-      <Banner tone="danger" action={<Button onClick={() => location.reload()}>{said.reload}</Button>}>
+      <Banner tone="danger" action={<Button onClick={() => location.reload()}>{words.app.reload}</Button>}>
         {said.refused}
       </Banner>
     );
@@ -51,7 +51,7 @@ export function LineBanner() {
     <Banner
       tone="caution"
       icon={CloudOff}
-      action={seconds > 0 ? <Button onClick={() => client.connection.wake()}>{said.now}</Button> : undefined}
+      action={seconds > 0 ? <Button onClick={() => client.connection.wake()}>{words.app.tryNow}</Button> : undefined}
     >
       {seconds > 0 ? <span aria-hidden="true">{said.waiting(seconds)}</span> : said.connecting}
       {seconds > 0 ? <span class="unseen">{said.connecting}</span> : null}

@@ -1,7 +1,7 @@
 import type { Client } from '@rill/client';
 import type { Me, Room, RoomId } from '@rill/protocol';
 import { isReadable } from '@rill/protocol/message';
-import { currentWords } from '../i18n/words.ts';
+import { currentLaterWords, currentWords } from '../i18n/words.ts';
 import { mentions } from '../model/mention.ts';
 import { nameById, roomName } from '../model/names.ts';
 import { paths } from '../model/paths.ts';
@@ -36,7 +36,8 @@ export function watchNotices(client: Client, me: Pick<Me, 'id' | 'username'>, go
 
   const tell = (room: Room) => {
     const { last } = room;
-    if (last === undefined || !isReadable(last) || last.author === me.id) return;
+    const said = currentLaterWords()?.notice;
+    if (said === undefined || last === undefined || !isReadable(last) || last.author === me.id) return;
     if (room.involvement === 'mentions' && !mentions(last.text, me.username)) return;
     const { notify, preview, sound } = preferences.value;
     if (sound) playTone();
@@ -45,8 +46,8 @@ export function watchNotices(client: Client, me: Pick<Me, 'id' | 'username'>, go
     const name = roomName(room, me.id, words, client.people.snapshot());
     const author = nameById(client, last.author, words);
     const close = showNotification({
-      title: room.kind === 'direct' ? author : words.app.notice.inRoom(author, name),
-      body: preview ? last.text.slice(0, 200) : words.app.notice.hidden,
+      title: room.kind === 'direct' ? author : said.inRoom(author, name),
+      body: preview ? last.text.slice(0, 200) : said.hidden,
       tag: room.id,
       onOpen: () => go(paths.room(room.id)),
     });
@@ -57,10 +58,11 @@ export function watchNotices(client: Client, me: Pick<Me, 'id' | 'username'>, go
     const { last } = room;
     if (last?.kind !== 'system' || last.note.code !== 'member.added') return;
     if (last.note.user !== me.id || last.author === me.id) return;
-    const words = currentWords();
-    const text = words.app.notice.added(room.name);
+    const said = currentLaterWords()?.notice;
+    if (said === undefined) return;
+    const text = said.added(room.name);
     const open = () => go(paths.room(room.id));
-    if (isLookedAt()) return toast(text, { action: { label: words.app.notice.open, act: open } });
+    if (isLookedAt()) return toast(text, { action: { label: said.open, act: open } });
     const { notify, sound } = preferences.value;
     if (sound) playTone();
     if (!notify) return;

@@ -36,5 +36,5 @@ export default function Outside({ ended, route }: { ended: boolean; route: Route
   }
   if (route.name === 'reset') return <Reset code={secrets.reset} />;
   if (route.name === 'register' || secrets.invite !== undefined) return <Register code={secrets.invite} />;
-  return <SignIn notice={ended ? words.app.ended : undefined} />;
+  return <SignIn ended={ended} />;
 }

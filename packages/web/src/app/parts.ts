@@ -7,8 +7,8 @@ export const Register = part(() => import('../features/session/register.tsx'), '
 export const Owner = part(() => import('../features/session/owner.tsx'), 'later');
 export const Reset = part(() => import('../features/session/reset.tsx'), 'later');
 export const House = part(() => import('./house.tsx'));
-export const Welcome = part(() => import('./welcome.tsx'));
-export const NewMenu = part(() => import('../features/rooms/new-menu.tsx'));
+export const Welcome = part(() => import('./welcome.tsx'), 'later');
+export const NewMenu = part(() => import('../features/rooms/new-menu.tsx'), 'later');
 export const NewRoom = part(() => import('../features/rooms/new-room.tsx'), 'later');
 export const NewDirect = part(() => import('../features/rooms/new-direct.tsx'), 'later');
 export const Explore = part(() => import('../features/rooms/explore.tsx'), 'later');

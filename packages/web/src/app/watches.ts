@@ -1,6 +1,7 @@
 import type { Client } from '@rill/client';
 import type { Me } from '@rill/protocol';
 import { LIMITS } from '@rill/protocol/limits';
+import { watchOnItsWay } from '../features/rooms/watch-on-its-way.tsx';
 import { forgetSought } from '../model/find.ts';
 import { paths } from '../model/paths.ts';
 import { watchHere } from '../platform/here.ts';
@@ -23,6 +24,7 @@ interface WatchDeps {
 export function watchAll({ client, me, route, go }: WatchDeps): () => void {
   const stops = [
     watchNotices(client, me, go),
+    watchOnItsWay(client),
     watchHere(AWAY_MS, (isHere) => client.people.setPresence(isHere ? 'online' : 'away')),
     watchSwipeBack(() => backOf(route()), goBack),
     forgetSought,

@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide';
 import FirstSteps from '../features/rooms/first-steps.tsx';
-import { useWords } from '../i18n/words.ts';
+import { useLaterWords } from '../i18n/words.ts';
 import { useClient, useLiving } from '../model/client.ts';
 import { preferences } from '../model/preferences.ts';
 import { hasTouch, KEY } from '../platform/keyboard.ts';
@@ -10,10 +10,10 @@ import { Tour } from './parts.ts';
 
 /** No conversation is open: where to go. */
 export default function Welcome() {
-  const words = useWords();
+  const words = useLaterWords().starting;
   const client = useClient();
   const none = useLiving(client.rooms, (rooms) => rooms.name !== 'loading' && rooms.list.length === 0);
-  const said = none ? words.rooms.empty : words.rooms.pick;
+  const said = words[none ? 'none' : 'pick'];
   return (
     <div class="welcome">
       <Empty

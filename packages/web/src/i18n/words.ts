@@ -82,8 +82,8 @@ export function useLaterWords(): LaterWords {
   return words;
 }
 
-/** How the codes of failures are worded, as soon as that is here. */
-export function failureWords(): Pick<LaterWords, 'errorCodes' | 'conflicts'> | undefined {
+/** The later words for code outside components, as soon as they are here. */
+export function currentLaterWords(): LaterWords | undefined {
   return laterWords.value[spoken().locale];
 }
 

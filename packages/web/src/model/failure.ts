@@ -1,5 +1,5 @@
 import { type OutboxItem, RillError } from '@rill/client';
-import { currentWords, failureWords } from '../i18n/words.ts';
+import { currentLaterWords, currentWords } from '../i18n/words.ts';
 
 /** What went wrong, in the reader's language, with what to do about it. */
 export function wordsOf(error: unknown): string {
@@ -7,7 +7,7 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof RillError)) return words.unknown;
   if (error.code === 'network') return words.network;
   if (error.code === 'discarded') return words.discarded;
-  const codes: Record<string, string> = failureWords()?.errorCodes ?? {};
+  const codes: Record<string, string> = currentLaterWords()?.errorCodes ?? {};
   const sentence = codes[error.code] ?? words.unknown;
   return error.retryAfterMs === undefined
     ? sentence
@@ -16,7 +16,7 @@ export function wordsOf(error: unknown): string {
 
 /** The same for what was asked of a room or a message: what happened meanwhile is said as such. */
 export function wordsOfAsked({ error, offline }: Pick<OutboxItem, 'error' | 'offline'>): string {
-  const said = failureWords()?.conflicts;
+  const said = currentLaterWords()?.conflicts;
   const codes: Record<string, string> = { ...said?.asked, ...(offline === true ? said?.offline : undefined) };
   return codes[error?.code ?? ''] ?? wordsOf(error);
 }

@@ -55,7 +55,7 @@ export const memberRoutes =
         config: { fails: [...IN_ROOM, ...CHANGING, 'forbidden', 'direct_fixed', 'last_owner', 'moved_on'] },
         schema: {
           operationId: 'changeMember',
-          summary: 'Change the role of a member, or my own involvement',
+          summary: 'Change the role of a member, or what of a room is my own',
           tags,
           params: MemberParams,
           body: MemberChangeSchema,

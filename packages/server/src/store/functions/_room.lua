@@ -3,7 +3,8 @@
 -- The hash of a room: kind name topic archived recall history seq rev at owners count joins settings roles pace asked.
 -- `joins` counts joinings; `settings` and `roles` are the revs of the last change of each; `pace` is when the next
 -- message may come at the regular pace, in ms; `asked`, of a room made under a nonce, is a digest of what was asked for.
--- A member: role, joined ms, fromSeq, fromRev, involvement, muted until ms, joined by NUL.
+-- A member: role, joined ms, fromSeq, fromRev, involvement, muted until ms, listed from seq (missing in old rows: 0),
+-- joined by NUL.
 --
 -- The feed: id `<rev>-<ms>` and one field, m, whose value is kind, actor, seq ('' when there is none) and what else
 -- there is to say, joined by NUL:
@@ -26,13 +27,14 @@ function room.member(row)
   local f = split(row)
   return {
     role = f[1], joined = f[2], from_seq = tonumber(f[3]), from_rev = tonumber(f[4]), involvement = f[5],
-    muted_until = tonumber(f[6]),
+    muted_until = tonumber(f[6]), listed_from = tonumber(f[7] or 0),
   }
 end
 
 function room.member_row(member)
   return table.concat({
     member.role, member.joined, member.from_seq, member.from_rev, member.involvement, member.muted_until,
+    member.listed_from,
   }, '\0')
 end
 

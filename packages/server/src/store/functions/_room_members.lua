@@ -20,7 +20,7 @@ function members.admit(this, user, actor, f)
   local joining = tonumber(f[3]) + 1
   local member = {
     role = 'member', joined = tostring(this.now), from_seq = f[1] == 'joined' and seq or 1, from_rev = this.rev + 1,
-    involvement = 'everything', muted_until = 0,
+    involvement = 'everything', muted_until = 0, listed_from = 0,
   }
   redis.call('HSET', key .. ':members', user, room.member_row(member))
   redis.call('ZADD', key .. ':roster', room.roster('member', joining), user)

@@ -29,6 +29,7 @@ register('room_create', function(keys, args)
     local place = at - 7
     redis.call('HSET', key .. ':members', args[at], room.member_row({
       role = role, joined = args[6], from_seq = 1, from_rev = 1, involvement = 'everything', muted_until = 0,
+      listed_from = 0,
     }))
     redis.call('ZADD', key .. ':roster', room.roster(role, place), args[at])
     redis.call('HSET', key .. ':reads', args[at], direct and 0 or 1)

@@ -2,7 +2,7 @@
 -- KEYS {pXX}:room:<id>
 -- ARGV user
 -- Reply ok epoch kind name topic archived recall history seq rev ms count role involvement fromSeq readSeq unread
---   last-row; of a direct room then the ids of everybody in it | no_room | epoch
+--   last-row listed-from; of a direct room then the ids of everybody in it | no_room | epoch
 register_read('room_read', function(keys, args)
   local key, user = keys[1], args[1]
   local this, reply = room.enter(key, user)
@@ -27,6 +27,7 @@ register_read('room_read', function(keys, args)
     'ok', this.epoch, this.kind, f[1], f[2], f[3], f[4], f[5], tostring(this.seq), tostring(this.rev),
     tostring(this.at), f[6], this.me.role, this.me.involvement, tostring(this.me.from_seq), tostring(read),
     tostring(room.unread(this, user, read)), last,
+    tostring(this.me.listed_from),
   }
   if this.kind == 'direct' then
     for _, id in ipairs(redis.call('HKEYS', key .. ':members')) do answer[#answer + 1] = id end

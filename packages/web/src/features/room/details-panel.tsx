@@ -3,6 +3,7 @@ import type { LiveRoom } from '@rill/client';
 import type { Involvement, Room } from '@rill/protocol';
 import { useLaterWords, useTimes, useWords } from '../../i18n/words.ts';
 import { attempt } from '../../model/failure.ts';
+import { forgetLastRoom } from '../../model/last-room.ts';
 import { paths } from '../../model/paths.ts';
 import { go } from '../../platform/location.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,6 +29,13 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
   const involve = async (involvement: Involvement) => {
     const failure = await attempt(() => live.setInvolvement(involvement));
     if (failure !== undefined) toast(failure, { tone: 'danger' });
+  };
+  const putAside = async () => {
+    const failure = await attempt(() => live.putAside());
+    if (failure !== undefined) return toast(failure, { tone: 'danger' });
+    forgetLastRoom();
+    go(paths.home, true);
+    toast(said.aside.done);
   };
   const restore = async () => {
     const failure = await attempt(() => live.change({ archived: false }));
@@ -57,7 +65,9 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
       <div class="form-actions">
         {moderates && !room.archived ? <Button onClick={() => setAsking('archive')}>{said.archive.act}</Button> : null}
         {moderates && room.archived ? <Button onClick={() => void restore()}>{said.archive.restore}</Button> : null}
-        {room.kind === 'direct' ? null : (
+        {room.kind === 'direct' ? (
+          <Button onClick={() => void putAside()}>{said.aside.act}</Button>
+        ) : (
           <Button kind="grave" onClick={() => setAsking('leave')}>
             {said.leave.act}
           </Button>

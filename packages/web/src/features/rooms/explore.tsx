@@ -79,7 +79,7 @@ export default function Explore() {
         <Empty
           icon={q === '' ? Users : Search}
           title={q === '' ? said.empty : said.none}
-          actions={<LinkButton href={paths.newRoom}>{words.rooms.menu.newRoom}</LinkButton>}
+          actions={<LinkButton href={paths.newRoom}>{later.starting.menu.newRoom}</LinkButton>}
         />
       ) : null}
       <Rows>

@@ -1,10 +1,10 @@
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords } from '../../i18n/words.ts';
 import { paths } from '../../model/paths.ts';
 import { LinkButton } from '../../ui/button.tsx';
 
 /** Where somebody goes who is in no room yet. */
 export default function FirstSteps() {
-  const { menu } = useWords().rooms;
+  const { menu } = useLaterWords().starting;
   return (
     <>
       <LinkButton kind="primary" href={paths.explore}>

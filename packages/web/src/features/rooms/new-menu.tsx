@@ -1,5 +1,5 @@
 import { Compass, MessageCirclePlus, UsersRound } from 'lucide';
-import { useWords } from '../../i18n/words.ts';
+import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { paths } from '../../model/paths.ts';
 import { go } from '../../platform/location.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -7,7 +7,7 @@ import { Menu } from '../../ui/menu.tsx';
 /** Ways to a conversation that one is not in yet. */
 export default function NewMenu({ at, onClose }: { at: HTMLElement; onClose: () => void }) {
   const words = useWords();
-  const said = words.rooms.menu;
+  const said = useLaterWords().starting.menu;
   return (
     <Menu
       label={words.rooms.add}

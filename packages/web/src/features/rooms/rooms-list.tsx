@@ -3,16 +3,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Room, RoomId } from '@rill/protocol';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
+import { isListed } from '../../model/last-room.ts';
 import { useSignedIn } from '../../model/me.ts';
 import { nameById, roomName, roomSeed } from '../../model/names.ts';
 import { useNow } from '../../model/now.ts';
+import { onItsWay } from '../../model/on-its-way.ts';
 import { part } from '../../model/part.tsx';
 import { paths } from '../../model/paths.ts';
 import { dotOf, otherOf, useFollow, usePresence } from '../../model/presence.ts';
 import { oneColumn } from '../../platform/columns.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { memo } from '../../ui/memo.ts';
@@ -20,7 +21,7 @@ import { lastLine } from './last-line.ts';
 import './rooms-list.css';
 
 /** Few are in no room: a first screen does without. */
-const FirstSteps = part(() => import('./first-steps.tsx'), 'first', 'nothing');
+const NoRooms = part(() => import('./no-rooms.tsx'), 'later', 'nothing');
 
 /** A filter is in the way where everything is in sight. */
 const MANY = 8;
@@ -54,20 +55,13 @@ export function RoomsList({ current }: { current?: RoomId | undefined }) {
   useFollow(others.toSorted());
 
   if (rooms.name === 'loading') return <Loading label={words.app.loading} lines={6} />;
-  if (rooms.list.length === 0) {
-    return (
-      <div class="rooms-empty">
-        <Empty title={words.rooms.empty.title} actions={<FirstSteps />}>
-          <p>{words.rooms.empty.text}</p>
-        </Empty>
-      </div>
-    );
-  }
+  if (rooms.list.length === 0) return <NoRooms />;
 
   const sought = filter.trim().toLocaleLowerCase();
   const shown =
     sought === ''
-      ? rooms.list
+      ? // What was put aside is there as long as one looks at it.
+        rooms.list.filter((room) => isListed(room) || room.id === current)
       : rooms.list.filter((room) => roomName(room, me.id, words, people).toLocaleLowerCase().includes(sought));
 
   const keys = (event: KeyboardEvent) => {
@@ -154,7 +148,8 @@ const RoomRow = memo(function RoomRow({ room, current }: { room: Room; current: 
                   {draft.slice(0, 200)}
                 </>
               ) : (
-                lastLine(room, { me: me.id, words, times, name: (id) => nameById(client, id, words) })
+                (onItsWay.value.get(room.id) ??
+                lastLine(room, { me: me.id, words, times, name: (id) => nameById(client, id, words) }))
               )}
             </bdi>
             {room.unread === 0 ? null : (

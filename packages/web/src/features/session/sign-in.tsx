@@ -5,14 +5,14 @@ import { Banner } from '../../ui/banner.tsx';
 import { AccountForm } from './account-form.tsx';
 import { Gate } from './gate.tsx';
 
-/** `notice`: why one stands here again. */
-export default function SignIn({ notice }: { notice?: string | undefined }) {
+/** `ended`: one was in, until it was taken away. */
+export default function SignIn({ ended }: { ended: boolean }) {
   const client = useClient();
   const server = useLiving(client.server);
   const said = useLaterWords().session.signIn;
   return (
     <Gate title={said.title} lead={server === undefined ? undefined : said.lead(server.name)}>
-      {notice === undefined ? null : <Banner tone="accent">{notice}</Banner>}
+      {ended ? <Banner tone="accent">{said.ended}</Banner> : null}
       <AccountForm
         asks={['username']}
         password="current"

@@ -1,6 +1,7 @@
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { forgetDrafts } from '../../model/drafts.ts';
+import { forgetLastRoom } from '../../model/last-room.ts';
 import { attempt } from '../../model/failure.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 
@@ -22,6 +23,7 @@ export default function SignOut({ onClose }: { onClose: () => void }) {
         attempt(async () => {
           await client.session.logout();
           forgetDrafts();
+          forgetLastRoom();
         })
       }
     >

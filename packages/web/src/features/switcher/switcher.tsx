@@ -122,9 +122,9 @@ export default function Switcher({ room, onClose, onKeys, onSignOut }: SwitcherP
     return [
       ...roomGoals,
       ...peopleGoals,
-      action(words.rooms.menu.newRoom, CirclePlus, to(paths.newRoom)),
-      action(words.rooms.menu.newDirect, MessageCirclePlus, to(paths.newDirect)),
-      action(words.rooms.menu.explore, Compass, to(paths.explore)),
+      action(later.starting.menu.newRoom, CirclePlus, to(paths.newRoom)),
+      action(later.starting.menu.newDirect, MessageCirclePlus, to(paths.newDirect)),
+      action(later.starting.menu.explore, Compass, to(paths.explore)),
       action(later.settings.title, SettingsIcon, to(paths.settings())),
       ...(me.role === 'member' ? [] : [action(later.administration.title, ShieldCheck, to(paths.administration()))]),
       action(said.keys.title, Keyboard, onKeys),

@@ -9,20 +9,8 @@ export const app = {
   loading: 'Loading',
   skipToConversation: 'Skip to the conversation',
   areas: { rooms: 'Rooms', conversation: 'Conversation', panel: 'Details' },
-  line: {
-    offline: 'You are offline. What you write is kept, and sent when you are back.',
-    connecting: 'Connecting …',
-    waiting: (seconds: number) => `No connection. Trying again in ${seconds} s.`,
-    refused: 'This page is older than the server. Reload to get the newest version.',
-    now: 'Try now',
-    reload: 'Reload',
-  },
-  notice: {
-    inRoom: (author: string, room: string) => `${author} in ${room}`,
-    hidden: 'New message',
-    added: (room: string) => `You were added to ${room}`,
-    open: 'Open',
-  },
+  tryNow: 'Try now',
+  reload: 'Reload',
   places: { settings: 'Settings', administration: 'Administration' },
   update: { ready: 'A new version is ready.', act: 'Update' },
   broken: {
@@ -34,5 +22,4 @@ export const app = {
     title: 'The server is not answering',
     text: 'It may be starting, or the network is down. This page keeps trying.',
   },
-  ended: 'You were signed out: the session was ended on another device, or it expired.',
 };

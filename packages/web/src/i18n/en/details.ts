@@ -28,6 +28,7 @@ export const details = {
     closed: 'To come back, somebody has to add you again.',
     alone: 'You are the only one here: it is archived, and nobody can come in or read it again.',
   },
+  aside: { act: 'Remove from the list', done: 'Removed from the list. It comes back with the next message.' },
   archive: {
     act: 'Archive room',
     title: (name: string) => `Archive ${name}?`,

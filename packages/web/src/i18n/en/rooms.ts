@@ -21,9 +21,6 @@ export const rooms = {
   add: 'New',
   settings: 'Settings',
   yourProfile: '(you)',
-  empty: { title: 'No rooms yet', text: 'Find an open room, make one, or write to somebody.' },
-  pick: { title: 'Pick a conversation', text: 'Choose one on the left, or jump anywhere from the keyboard.' },
-  menu: { newRoom: 'New room', newDirect: 'New direct conversation', explore: 'Find open rooms' },
   unknownPerson: '…',
   alone: 'Just you',
 };

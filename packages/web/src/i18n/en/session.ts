@@ -13,6 +13,7 @@ export const session = {
     hidePassword: 'Hide password',
   },
   signIn: {
+    ended: 'You were signed out: the session was ended on another device, or it expired.',
     title: 'Sign in',
     lead: (server: string) => `Welcome back to ${server}.`,
     act: 'Sign in',

@@ -3,6 +3,9 @@ import { counting } from '../counting.ts';
 const { form, list } = counting('en');
 
 export const starting = {
+  none: { title: 'No rooms yet', text: 'Find an open room, make one, or write to somebody.' },
+  pick: { title: 'Pick a conversation', text: 'Choose one on the left, or jump anywhere from the keyboard.' },
+  menu: { newRoom: 'New room', newDirect: 'New direct conversation', explore: 'Find open rooms' },
   create: {
     title: 'New room',
     name: 'Name',

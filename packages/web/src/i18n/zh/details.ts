@@ -31,6 +31,7 @@ export const details: LaterWords['details'] = {
     closed: '想回来需要别人重新添加你。',
     alone: '这里只有你一个人：离开后房间会被归档，谁也不能再进入或查看。',
   },
+  aside: { act: '从列表移除', done: '已从列表移除，有新消息时会再次出现。' },
   archive: {
     act: '归档房间',
     title: (name) => spaced`归档“${name}”？`,

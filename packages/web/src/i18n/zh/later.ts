@@ -4,9 +4,11 @@ import { administration } from './administration.ts';
 import { details } from './details.ts';
 import { conflicts, errorCodes } from './error-codes.ts';
 import { find } from './find.ts';
+import { line } from './line.ts';
 import { members } from './members.ts';
 import { message } from './message.ts';
 import { missing } from './missing.ts';
+import { notice } from './notice.ts';
 import { refused } from './refused.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -21,9 +23,11 @@ export const later: LaterWords = {
   details,
   errorCodes,
   find,
+  line,
   members,
   message,
   missing,
+  notice,
   refused,
   session,
   settings,

@@ -21,9 +21,6 @@ export const rooms: Words['rooms'] = {
   add: '新建',
   settings: '设置',
   yourProfile: '（你）',
-  empty: { title: '还没有房间', text: '找一个公开房间、新建一个，或者给谁发条消息。' },
-  pick: { title: '选择一个会话', text: '从左侧选择，或用快捷键前往任何地方。' },
-  menu: { newRoom: '新建房间', newDirect: '发起私聊', explore: '查找公开房间' },
   unknownPerson: '…',
   alone: '只有你',
 };

@@ -15,6 +15,7 @@ export const session: LaterWords['session'] = {
     hidePassword: '隐藏密码',
   },
   signIn: {
+    ended: '登录已失效：可能在其他设备上被退出，或已过期。',
     title: '登录',
     lead: (server) => `欢迎回到“${server}”。`,
     act: '登录',

@@ -5,6 +5,9 @@ import { spaced } from './spaced.ts';
 const { number } = counting('zh-CN');
 
 export const starting: LaterWords['starting'] = {
+  none: { title: '还没有房间', text: '找一个公开房间、新建一个，或者给谁发条消息。' },
+  pick: { title: '选择一个会话', text: '从左侧选择，或用快捷键前往任何地方。' },
+  menu: { newRoom: '新建房间', newDirect: '发起私聊', explore: '查找公开房间' },
   create: {
     title: '新建房间',
     name: '名称',
