@@ -22,6 +22,10 @@ export interface Stage {
   readonly direct: Room;
   /** Another server, whose owner has not come yet. */
   readonly fresh: TestServer;
+  /** A third, whose owner has just come: alone, in the one room there is. */
+  readonly begun: TestServer;
+  readonly beginner: Person;
+  readonly firstRoom: Room;
   /** A room of 500 members; made when it is first asked for. */
   readonly crowd: () => Promise<Room>;
   /** Where the page of components is; started when it is first asked for. */
@@ -55,6 +59,9 @@ export async function setStage(): Promise<Stage> {
     },
   });
   const fresh = await startServer({ env: { NAME: 'Rill' } });
+  const begun = await startServer({ env: { NAME: '清溪' } });
+  const beginner = await begun.owner({ username: 'mei', displayName: '林美' });
+  const firstRoom = await beginner.post<Room>('/rooms', { kind: 'open', name: '大厅', topic: '大家都在这里' });
   const owner = await server.owner({ username: 'mei', displayName: '林美' });
   const join = (username: string, displayName: string) => server.person({ username, displayName });
   const people = {
@@ -198,11 +205,15 @@ export async function setStage(): Promise<Stage> {
     rooms,
     direct,
     fresh,
+    begun,
+    beginner,
+    firstRoom,
     crowd: () => (crowd ??= makeCrowd(server, owner)),
     gallery: async () => (await (gallery ??= startGallery(server.url))).url,
     shift: (ms) => (shift = ms),
     async stop() {
       await (await gallery)?.stop();
+      await begun.stop();
       await fresh.stop();
       await server.stop();
     },

@@ -27,6 +27,14 @@ export const ROOMS: readonly Scene[] = [
     },
   },
   { name: 'rooms-none', who: 'newcomer', go: at('/') },
+  {
+    name: 'first-room',
+    who: 'beginner',
+    go: async (page, stage) => {
+      await page.goto(`${stage.begun.url}/rooms/${stage.firstRoom.id}`);
+      await page.waitForSelector('.beginning-next');
+    },
+  },
   { name: 'room-busy', who: 'owner', go: inRoom('general') },
   { name: 'room-mixed', who: 'owner', go: inRoom('design') },
   { name: 'room-first', who: 'owner', go: inRoom('first') },
@@ -34,6 +42,14 @@ export const ROOMS: readonly Scene[] = [
     name: 'room-direct',
     who: 'owner',
     go: async (page, stage) => void (await page.goto(`${stage.server.url}/rooms/${stage.direct.id}`)),
+  },
+  {
+    name: 'direct-details',
+    who: 'owner',
+    go: async (page, stage) => {
+      await page.goto(`${stage.server.url}/rooms/${stage.direct.id}/details`);
+      await page.waitForSelector('.panel .form-actions');
+    },
   },
   { name: 'room-quiet', who: 'owner', go: inRoom('quiet') },
   { name: 'room-archived', who: 'owner', go: inRoom('archive') },

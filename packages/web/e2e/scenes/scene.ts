@@ -13,14 +13,15 @@ export interface Scene {
   readonly go: (page: Page, stage: Stage) => Promise<void>;
 }
 
-export const WHO = ['nobody', 'owner', 'guest', 'neighbour', 'newcomer'] as const;
+export const WHO = ['nobody', 'owner', 'guest', 'neighbour', 'newcomer', 'beginner'] as const;
 export type Who = (typeof WHO)[number];
 
 /** Signs somebody in to a browser. */
 export async function enter(context: BrowserContext, stage: Stage, who: Who): Promise<void> {
   if (who === 'nobody') return;
   const page = await context.newPage();
-  await signInOn(page, stage.server.url, stage[who].username, PASSWORD);
+  const { url } = who === 'beginner' ? stage.begun : stage.server;
+  await signInOn(page, url, stage[who].username, PASSWORD);
   await page.close();
 }
 

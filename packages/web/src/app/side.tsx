@@ -50,12 +50,13 @@ export function Side({ current, route: where }: { current: RoomId | undefined; r
         />
       </header>
       <div class="side-scroll">
+        <RoomsList current={current} />
+        {/* Below: it comes a moment later, and above it would push the rooms from under a finger. */}
         {preferences.value.toured || !hasTouch() ? null : (
           <div class="side-tour">
             <Tour />
           </div>
         )}
-        <RoomsList current={current} />
       </div>
       <footer class="side-foot">
         <a class="side-me" href={paths.settings('profile')}>
