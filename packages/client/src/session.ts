@@ -73,6 +73,7 @@ export class Session implements LiveSession {
     await this.#find(1);
   }
 
+  mayRegister: LiveSession['mayRegister'] = (check) => this.#deps.calls.mayRegister(check);
   register: LiveSession['register'] = async (body) =>
     this.#signedIn(await this.#deps.calls.register({ ...body, session: this.#deps.form }));
 

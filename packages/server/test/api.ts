@@ -66,6 +66,7 @@ export function validBody(id: string, scene: Scene, asker?: Person): unknown {
   const other = asker?.id === scene.member.id ? scene.owner : scene.member;
   const bodies: Readonly<Record<string, () => unknown>> = {
     register: () => ({ username: `new-${newNonce()}`, password: 'correct horse battery staple' }),
+    checkRegistration: () => ({}),
     login: () => ({ username: scene.member.username, password: scene.member.password }),
     reset: () => ({ code: 'nothing', newPassword: 'correct horse battery staple' }),
     changeMe: () => ({ displayName: 'Somebody' }),

@@ -103,6 +103,27 @@ describe('registration', () => {
     return body.invites.find((each) => each.id === id)?.used;
   };
 
+  test('asking whether one may register says what registering would, and takes nothing', async () => {
+    const may = async (code?: string) => {
+      const { status, body } = await rig.ask('POST', '/register/check', { body: code === undefined ? {} : { code } });
+      return status === 204 ? 'may' : body.code;
+    };
+    assert.equal(await may(), 'invite_required');
+    const {
+      code,
+      invite: { id },
+    } = await invite();
+    assert.deepEqual([await may(code), await may(code), await uses(id)], ['may', 'may', 0]);
+    assert.equal(await may('no-such-code'), 'invite_spent');
+    await rig.ask('DELETE', `/invites/${id}`, { token: owner });
+    assert.equal(await may(code), 'invite_spent');
+    await mode('closed');
+    assert.equal(await may(code), 'registration_closed');
+    await mode('open');
+    assert.equal(await may(), 'may');
+    await mode('invite');
+  });
+
   test('is by invite until somebody decides, then as set; the environment wins and says so', async (t) => {
     const body = { username: 'stranger', password };
     assert.equal((await rig.ask('POST', '/register', { body })).body.code, 'invite_required');

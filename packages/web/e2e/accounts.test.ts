@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PASSWORD, type Person, signIn } from '@rill/harness';
-import type { Room } from '@rill/protocol';
+import type { NewInvite, Room } from '@rill/protocol';
 import type { Page } from 'playwright-core';
 import { type Play, play, type Seat } from './scene-of-two.ts';
 
@@ -98,6 +98,20 @@ test('P7 a link from the owner sets another password, once, and ends every sessi
   await again.page.getByText('This link was used already').waitFor();
   await again.context.close();
   await elsewhere.context.close();
+});
+
+test('an invite that no longer works says so before anything is written; one that does shows the form', async () => {
+  const maker = await signIn(stage.server.url, 'mei', PASSWORD);
+  const { code, invite } = await maker.post<NewInvite>('/invites', {});
+  const { page, context, errors } = await stage.open();
+  await page.goto(`${stage.server.url}/register#invite=${code}`);
+  await username(page).waitFor();
+  await maker.delete(`/invites/${invite.id}`);
+  await page.reload();
+  await page.getByRole('heading', { name: 'This invite no longer works' }).waitFor();
+  assert.equal(await username(page).count(), 0);
+  assert.deepEqual(errors, []);
+  await context.close();
 });
 
 test('P5 the audit log names the room of a removal to whoever is in it, and to nobody else', async () => {

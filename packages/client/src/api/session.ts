@@ -4,6 +4,7 @@ import type {
   MeChange,
   PasswordChange,
   RegisterBody,
+  RegisterCheck,
   ResetBody,
   Session,
   SessionId,
@@ -22,6 +23,8 @@ export type SessionState =
 
 /** Who uses this client. All calls fail with RillError. */
 export interface LiveSession extends Living<SessionState> {
+  /** Fails as `register` would for want of a code, or with one that is spent. Takes nothing. */
+  mayRegister(check: RegisterCheck): Promise<void>;
   /** Makes an account and signs in. `code`: the owner's one-time code or an invite's. */
   register(body: Omit<RegisterBody, 'session'>): Promise<Me>;
   login(body: Omit<LoginBody, 'session'>): Promise<Me>;

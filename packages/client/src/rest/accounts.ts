@@ -4,6 +4,7 @@ import type {
   MeChange,
   PasswordChange,
   RegisterBody,
+  RegisterCheck,
   ResetBody,
   ServerInfo,
   SessionId,
@@ -20,6 +21,7 @@ export type AccountCalls = ReturnType<typeof accountCalls>;
 export const accountCalls = (rest: Rest) => ({
   server: () => rest.call<ServerInfo>('GET', '/server'),
   register: (body: RegisterBody) => rest.call<SignedIn>('POST', '/register', body),
+  mayRegister: (check: RegisterCheck) => rest.call<void>('POST', '/register/check', check),
   login: (body: LoginBody) => rest.call<SignedIn>('POST', '/login', body),
   logout: () => rest.call<void>('POST', '/logout'),
   me: () => rest.call<Me>('GET', '/me'),

@@ -33,6 +33,7 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     const client = world.client();
     await client.start();
     assert.deepEqual(client.session.snapshot(), { name: 'signed-out', ended: false });
+    await client.session.mayRegister({});
     const me = await client.session.register({ username: 'cyd', password: PASSWORD });
     assert.equal(me.username, 'cyd');
     await live(client);

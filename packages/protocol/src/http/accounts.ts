@@ -11,18 +11,23 @@ const SessionForm = Type.Enum(['token', 'cookie'], {
   description: 'cookie: the session comes as a cookie and no token is given.',
 });
 
+const PlaceCode = Type.String({ maxLength: 128, description: "The owner's one-time code, or an invite's." });
+
 export const RegisterBodySchema = Type.Object(
   {
     username: Username,
     password: Password,
     displayName: Type.Optional(Type.String({ maxLength: 512 })),
-    code: Type.Optional(Type.String({ maxLength: 128, description: "The owner's one-time code, or an invite's." })),
+    code: Type.Optional(PlaceCode),
     session: Type.Optional(SessionForm),
     locale: Type.Optional(LocaleSchema),
   },
   CLOSED,
 );
 export type RegisterBody = Static<typeof RegisterBodySchema>;
+
+export const RegisterCheckSchema = Type.Object({ code: Type.Optional(PlaceCode) }, CLOSED);
+export type RegisterCheck = Static<typeof RegisterCheckSchema>;
 
 export const LoginBodySchema = Type.Object(
   { username: Username, password: Password, session: Type.Optional(SessionForm) },

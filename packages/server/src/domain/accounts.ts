@@ -41,6 +41,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   }
 
   return {
+    mayRegister: signIn.mayRegister,
     register: signIn.register,
     login: signIn.login,
     changePassword: passwordChange.changePassword,

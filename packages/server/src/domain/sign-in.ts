@@ -1,4 +1,12 @@
-import type { Limits, LoginBody, RegisterBody, Registration as Mode, SignedIn, UserId } from '@rill/protocol';
+import type {
+  Limits,
+  LoginBody,
+  RegisterBody,
+  RegisterCheck,
+  Registration as Mode,
+  SignedIn,
+  UserId,
+} from '@rill/protocol';
 import type { StoredPasswords } from '../store/passwords.ts';
 import type { ServerStore } from '../store/server.ts';
 import type { Users } from '../store/users.ts';
@@ -7,7 +15,7 @@ import { readDisplayName } from './display-name.ts';
 import type { Hashing } from './hashing.ts';
 import { meOf } from './me.ts';
 import type { PasswordRules } from './password.ts';
-import type { Places } from './places.ts';
+import type { Place, Places } from './places.ts';
 import { Refusal } from './refusal.ts';
 import type { Registration } from './registration.ts';
 import type { From, Sessions } from './sessions.ts';
@@ -16,6 +24,8 @@ import { foldGiven, readUsername } from './username.ts';
 
 /** The two ways to a session. */
 export interface SignIn {
+  /** Refuses as `register` would for want of a place. Takes nothing. */
+  mayRegister(check: RegisterCheck, from: From): Promise<void>;
   register(body: RegisterBody, from: From): Promise<SignedIn>;
   login(body: LoginBody, from: From): Promise<SignedIn>;
 }
@@ -50,11 +60,19 @@ export function createSignIn(parts: SignInParts): SignIn {
     return { user: meOf(record), session };
   }
 
+  async function placeFor(code: string | undefined, from: From): Promise<Place> {
+    await attempts.from(from.address);
+    const state = await server.read();
+    return places.find(code, state, modeOf(state, parts.fixedMode));
+  }
+
   return {
+    async mayRegister({ code }, from) {
+      await placeFor(code, from);
+    },
+
     async register(body, from) {
-      await attempts.from(from.address);
-      const state = await server.read();
-      const place = await places.find(body.code, state, modeOf(state, parts.fixedMode));
+      const place = await placeFor(body.code, from);
       const name = readUsername(body.username, limits);
       const displayName = body.displayName === undefined ? name.shown : readDisplayName(body.displayName, limits);
       rules.check(body.password, [name.shown, displayName]);

@@ -1,4 +1,5 @@
 import { PASSWORD } from '@rill/harness';
+import type { NewInvite } from '@rill/protocol';
 import { at, type Scene } from './scene.ts';
 
 /** Before somebody is in. */
@@ -15,7 +16,15 @@ export const OUTSIDE: readonly Scene[] = [
       await page.waitForSelector('.banner-danger');
     },
   },
-  { name: 'register', who: 'nobody', go: at('/register#invite=0123456789') },
+  {
+    name: 'register',
+    who: 'nobody',
+    go: async (page, stage) => {
+      const { code } = await stage.owner.post<NewInvite>('/invites', {});
+      await page.goto(`${stage.server.url}/register#invite=${code}`);
+    },
+  },
+  { name: 'register-spent', who: 'nobody', go: at('/register#invite=0123456789') },
   {
     name: 'register-wrong',
     who: 'nobody',

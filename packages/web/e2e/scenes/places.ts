@@ -78,7 +78,7 @@ export const PLACES: readonly Scene[] = [
     go: async (page, stage) => {
       await page.goto(stage.server.url);
       await page.waitForSelector('.room-row');
-      await page.keyboard.press('?');
+      await page.keyboard.press('Control+/');
       await page.waitForSelector('dialog[open]');
     },
   },

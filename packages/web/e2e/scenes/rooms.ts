@@ -3,7 +3,17 @@ import { at, inRoom, own, type Scene } from './scene.ts';
 
 /** The rooms, and what can be seen of one. */
 export const ROOMS: readonly Scene[] = [
-  { name: 'rooms', who: 'owner', go: at('/') },
+  {
+    name: 'rooms',
+    who: 'owner',
+    go: async (page, stage) => {
+      // At a desk it would open where somebody was.
+      await page.addInitScript(() => {
+        for (const key of Object.keys(localStorage)) if (key.startsWith('rill:last:')) localStorage.removeItem(key);
+      });
+      await page.goto(stage.server.url);
+    },
+  },
   {
     name: 'rooms-toured',
     who: 'owner',

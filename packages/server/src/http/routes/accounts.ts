@@ -5,6 +5,7 @@ import {
   MeSchema,
   PasswordChangeSchema,
   RegisterBodySchema,
+  RegisterCheckSchema,
   ResetBodySchema,
   SignedInSchema,
 } from '@rill/protocol';
@@ -56,6 +57,36 @@ export const accountRoutes =
         const signed = await accounts.register(body, fromOf(request));
         reply.code(201);
         return handOut(request, reply, signed, body.session);
+      },
+    );
+
+    app.post(
+      '/register/check',
+      {
+        config: {
+          public: true,
+          fails: [
+            ...CHANGING,
+            'unavailable',
+            'owner_code_required',
+            'registration_closed',
+            'invite_required',
+            'invite_spent',
+          ],
+        },
+        schema: {
+          operationId: 'checkRegistration',
+          summary: 'Ask whether one may register, before anything is written into a form',
+          description: 'Refused as registering would be for want of a code, or with one that is spent. Takes nothing.',
+          tags,
+          security: [],
+          body: RegisterCheckSchema,
+          response: { 204: Type.Null({ description: 'One may.' }) },
+        },
+      },
+      async (request, reply) => {
+        await accounts.mayRegister(request.body, fromOf(request));
+        return reply.code(204).send(null);
       },
     );
 

@@ -1,3 +1,5 @@
+import { RillError } from '@rill/client';
+import { useEffect, useState } from 'preact/hooks';
 import { currentLocale, useLaterWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
 import { paths } from '../../model/paths.ts';
@@ -11,8 +13,19 @@ export default function Register({ code }: { code?: string | undefined }) {
   const server = useLiving(client.server);
   const said = useLaterWords().session.register;
 
-  if (server?.registration === 'closed' || (server?.registration === 'invite' && code === undefined)) {
-    const shut = server.registration === 'closed' ? said.closed : said.needInvite;
+  const [asked, setAsked] = useState<'waiting' | 'good' | 'spent'>(code === undefined ? 'good' : 'waiting');
+  useEffect(() => {
+    if (code === undefined) return;
+    // Told before somebody has thought of a name and a password. Where it cannot be said now, the form will say it.
+    client.session.mayRegister({ code }).then(
+      () => setAsked('good'),
+      (error: unknown) => setAsked(error instanceof RillError && error.code === 'invite_spent' ? 'spent' : 'good'),
+    );
+  }, [client, code]);
+
+  const mode = server?.registration;
+  if (mode === 'closed' || (mode === 'invite' && code === undefined) || asked === 'spent') {
+    const shut = mode === 'closed' ? said.closed : code === undefined ? said.needInvite : said.spent;
     return (
       <Gate title={shut.title} lead={shut.text}>
         <LinkButton kind="primary" wide href={paths.signIn}>
@@ -22,6 +35,7 @@ export default function Register({ code }: { code?: string | undefined }) {
     );
   }
 
+  if (asked === 'waiting') return null;
   const register = ({ username, displayName, password }: Written) =>
     client.session.register({
       username,

@@ -32,6 +32,10 @@ export const session = {
       title: 'An invite is needed',
       text: 'This server is by invitation. Ask somebody who is already here for a link.',
     },
+    spent: {
+      title: 'This invite no longer works',
+      text: 'It is used up, expired or withdrawn. Ask whoever sent it for a new one.',
+    },
     closed: {
       title: 'Registration is closed',
       text: 'This server takes no new accounts for now. If you have one, sign in.',

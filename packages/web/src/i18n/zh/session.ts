@@ -31,6 +31,7 @@ export const session: LaterWords['session'] = {
     signIn: '登录',
     byInvite: '你收到了邀请。取个名字、设个密码就可以开始。',
     needInvite: { title: '需要邀请', text: '这台服务器只接受受邀的人，请向里面的成员索取邀请链接。' },
+    spent: { title: '邀请已失效', text: '链接已用完、过期或被撤销，请向发给你的人重新索取。' },
     closed: { title: '未开放注册', text: '这台服务器目前不接受新成员。如已有账号，请直接登录。' },
   },
   owner: {
