@@ -101,17 +101,18 @@ test('P7 a link from the owner sets another password, once, and ends every sessi
 });
 
 test('an invite that no longer works says so before anything is written; one that does shows the form', async () => {
-  const maker = await signIn(stage.server.url, 'mei', PASSWORD);
+  const byInvite = await play({ REGISTRATION: 'invite' });
+  const maker = await byInvite.server.owner();
   const { code, invite } = await maker.post<NewInvite>('/invites', {});
-  const { page, context, errors } = await stage.open();
-  await page.goto(`${stage.server.url}/register#invite=${code}`);
+  const { page, errors } = await byInvite.open();
+  await page.goto(`${byInvite.server.url}/register#invite=${code}`);
   await username(page).waitFor();
   await maker.delete(`/invites/${invite.id}`);
   await page.reload();
   await page.getByRole('heading', { name: 'This invite no longer works' }).waitFor();
   assert.equal(await username(page).count(), 0);
   assert.deepEqual(errors, []);
-  await context.close();
+  await byInvite.end();
 });
 
 test('P5 the audit log names the room of a removal to whoever is in it, and to nobody else', async () => {

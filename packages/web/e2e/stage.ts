@@ -22,7 +22,7 @@ export interface Stage {
   readonly direct: Room;
   /** Another server, whose owner has not come yet. */
   readonly fresh: TestServer;
-  /** A third, whose owner has just come: alone, in the one room there is. */
+  /** A third, whose owner has just come: alone, in the one room there is. Who comes here needs an invite. */
   readonly begun: TestServer;
   readonly beginner: Person;
   readonly firstRoom: Room;
@@ -59,7 +59,7 @@ export async function setStage(): Promise<Stage> {
     },
   });
   const fresh = await startServer({ env: { NAME: 'Rill' } });
-  const begun = await startServer({ env: { NAME: '清溪' } });
+  const begun = await startServer({ env: { NAME: '清溪', REGISTRATION: 'invite' } });
   const beginner = await begun.owner({ username: 'mei', displayName: '林美' });
   const firstRoom = await beginner.post<Room>('/rooms', { kind: 'open', name: '大厅', topic: '大家都在这里' });
   const owner = await server.owner({ username: 'mei', displayName: '林美' });

@@ -24,7 +24,14 @@ export const OUTSIDE: readonly Scene[] = [
       await page.goto(`${stage.server.url}/register#invite=${code}`);
     },
   },
-  { name: 'register-spent', who: 'nobody', go: at('/register#invite=0123456789') },
+  {
+    name: 'register-spent',
+    who: 'nobody',
+    go: async (page, stage) => {
+      await page.goto(`${stage.begun.url}/register#invite=0123456789`);
+      await page.waitForSelector('.gate .button-primary');
+    },
+  },
   {
     name: 'register-wrong',
     who: 'nobody',
