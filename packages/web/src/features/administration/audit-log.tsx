@@ -47,10 +47,35 @@ export function AuditLog() {
     }
     return USER.test(target) ? nameById(client, target as UserId, words) : target;
   };
-  const targetOf = (entry: AuditEntry) => {
-    const target = targetName(entry);
-    return [target, entry.detail].filter((part) => part !== '').join(' · ');
+  const { invites, users, server } = later.administration;
+  const of = <Word extends string>(said: Readonly<Record<string, Word>>, key: string) => said[key] ?? key;
+  /** What of an entry its act does not say already; an id says nothing to anybody. */
+  const aboutOf = (entry: AuditEntry): readonly string[] => {
+    const { act, actor, target, detail } = entry;
+    switch (act) {
+      case 'invite.made':
+        return [invites.people(Number(detail))];
+      case 'invite.revoked':
+        return [];
+      case 'settings.changed':
+        if (target !== 'registration') return [target === 'name' ? server.name : target, detail];
+        return [server.registration, of(server, detail)];
+      case 'user.role': {
+        const roles = detail.split(' → ').map((role) => of(users.roles, role));
+        return [targetName(entry), roles.join(' → ')];
+      }
+      case 'user.reset-link':
+        return [targetName(entry), detail === '' ? '' : said.byOperator];
+      case 'room.imported':
+        return [targetName(entry), detail === '' ? '' : said.messages(Number.parseInt(detail, 10))];
+      default:
+        return [target === actor ? '' : targetName(entry), detail];
+    }
   };
+  const targetOf = (entry: AuditEntry) =>
+    aboutOf(entry)
+      .filter((part) => part !== '')
+      .join(' · ');
 
   return (
     <div class="form">

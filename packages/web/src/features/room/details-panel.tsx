@@ -44,7 +44,7 @@ export default function DetailsPanel({ live, room, name }: { live: LiveRoom; roo
 
   return (
     <Panel
-      title={room.kind === 'direct' ? said.notifications.title : words.room.settings}
+      title={room.kind === 'direct' ? said.direct : words.room.settings}
       close={{ href: paths.room(room.id), label: words.app.close }}
     >
       {room.kind === 'direct' ? null : moderates && !room.archived ? (

@@ -25,10 +25,12 @@ export default function PendingSign({ item, actions }: { item: PendingItem; acti
       <p class="message-sign message-failed" role="alert">
         <Icon of={CircleAlert} small />
         <span>{said.failed(wordsOfAsked(item))}</span>
-        <button type="button" onClick={() => actions.live.retry(item.nonce)}>
-          {said.retry}
-        </button>
-        {discard}
+        <span class="message-sign-acts">
+          <button type="button" onClick={() => actions.live.retry(item.nonce)}>
+            {said.retry}
+          </button>
+          {discard}
+        </span>
       </p>
     );
   }

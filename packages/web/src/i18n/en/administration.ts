@@ -59,6 +59,8 @@ export const administration = {
     lead: 'What administrators did, newest first. Nobody can change it.',
     none: 'Nothing yet.',
     more: 'Show more',
+    byOperator: 'by the operator',
+    messages: (count: number) => form(count, { one: '# message', other: '# messages' }),
     elsewhere: 'in a room you are not in',
     acts: {
       'owner.claimed': 'became the owner',

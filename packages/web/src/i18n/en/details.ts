@@ -12,6 +12,7 @@ export const details = {
     save: 'Save',
     saved: 'Room saved',
   },
+  direct: 'Conversation settings',
   notifications: {
     title: 'Notifications',
     everything: 'All messages',

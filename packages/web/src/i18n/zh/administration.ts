@@ -60,6 +60,8 @@ export const administration: LaterWords['administration'] = {
     lead: '管理员做过的事，最近的在前，任何人都不能修改。',
     none: '还没有记录。',
     more: '显示更多',
+    byOperator: '由运维人员操作',
+    messages: (count) => `${number(count)} 条消息`,
     elsewhere: '在你不在的房间里',
     acts: {
       'owner.claimed': '成为所有者',

@@ -15,6 +15,7 @@ export const details: LaterWords['details'] = {
     save: '保存',
     saved: '房间设置已保存',
   },
+  direct: '会话设置',
   notifications: {
     title: '消息提醒',
     everything: '全部消息',
