@@ -8,6 +8,11 @@ export function nameOf(user: Pick<User, 'displayName' | 'username'> | undefined,
   return user.displayName === '' ? user.username : user.displayName;
 }
 
+const SHORT = 14;
+/** A name where there is little room, and something else is to be read beside it. */
+export const shortened = (name: string): string =>
+  [...name].length <= SHORT ? name : `${[...name].slice(0, SHORT - 1).join('')}…`;
+
 /** The name behind an id; asks the server for it where it is not known yet. */
 export function nameById(client: Client, id: UserId, words: Words): string {
   return nameOf(client.people.get(id), words);

@@ -7,6 +7,7 @@ import { isBlank } from '@rill/protocol/text';
 import { useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { useSignedIn } from '../../model/me.ts';
+import { shortened } from '../../model/names.ts';
 import { part } from '../../model/part.tsx';
 import { hasTouch, isComposing } from '../../platform/keyboard.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -15,10 +16,6 @@ import { leftOf } from './length.ts';
 import { TypingLine } from './typing-line.tsx';
 import { useCompletion } from './use-completion.ts';
 import './composer.css';
-
-const SHORT = 14;
-/** A long name in the placeholder would make the composer grow. */
-const shortened = (name: string) => ([...name].length <= SHORT ? name : `${[...name].slice(0, SHORT - 1).join('')}…`);
 
 const CompletionList = part(() => import('./completion-list.tsx'));
 
@@ -98,6 +95,7 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
           }}
           aria-label={words.composer.label(name)}
           aria-describedby={`${id}-left`}
+          // A long one would make the composer grow.
           placeholder={words.composer.placeholder(shortened(name))}
           enterkeyhint="send"
           autocomplete="off"

@@ -2,6 +2,7 @@ import type { Message, Room, UserId } from '@rill/protocol';
 import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
 import type { Times } from '../../i18n/times.ts';
 import type { Words } from '../../i18n/words.ts';
+import { shortened } from '../../model/names.ts';
 import { noteWords } from '../../model/notes.ts';
 
 /** Who reads, and in which language. */
@@ -23,7 +24,7 @@ export function lastLine(room: Room, reader: Reader): string {
   // In a conversation of two it is clear who speaks.
   return room.kind === 'direct' && (room.people?.length ?? 0) <= 2
     ? text
-    : words.rooms.saidBy(name(last.author)) + text;
+    : words.rooms.saidBy(shortened(name(last.author))) + text;
 }
 
 /** What is no text is told as the conversation tells it. */
