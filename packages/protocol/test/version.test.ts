@@ -9,7 +9,7 @@ import * as protocol from '../src/index.ts';
  */
 const WIRES: Record<number, string> = {
   1: '008a0cd3da07cc72',
-  2: 'e514efcefcf74cd3',
+  2: '47dacb01d940d634',
 };
 
 const sorted = (value: unknown): unknown => {

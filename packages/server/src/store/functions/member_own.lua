@@ -1,6 +1,5 @@
--- What of a room is one's own: how far it calls, and from which message on it stands in one's list (0: always; at the
--- latest from the next one).
--- No event: it is nobody else's business.
+-- What of a room is one's own: how far it calls, and from which message on it stands in the list of rooms.
+-- 0: always; at the latest from the next one. No event: it is nobody else's business.
 -- KEYS {pXX}:room:<id>
 -- ARGV user, involvement or '', listed from or ''
 -- Reply ok row involvement listed-from | same row involvement listed-from | no_room | epoch
