@@ -11,6 +11,9 @@ import { joinNodes, nodeSettings, type SlotMove } from './slot-move.ts';
 const U = '{u:aaaaaaaaaa}';
 const S = '{server}';
 
+/** ms: what a call makes must not end while it is looked at. */
+const LONG = 600_000;
+
 /** Every function on users and the server: its keys, and arguments with which it would write. */
 const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: true }> = {
   audit_add: { keys: [`${S}:audit`], args: [1, 'aaaaaaaaaa', 'user.role', 'x', ''] },
@@ -27,7 +30,7 @@ const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: 
   name_confirm: { keys: ['name:a'], args: ['aaaaaaaaaa'] },
   name_read: { keys: ['name:a'], args: [], read: true },
   name_release: { keys: ['name:a'], args: ['aaaaaaaaaa'] },
-  name_reserve: { keys: ['name:a'], args: ['aaaaaaaaaa', 1_000] },
+  name_reserve: { keys: ['name:a'], args: ['aaaaaaaaaa', LONG] },
   owner_claim: { keys: [S], args: ['aaaaaaaaaa', 1, 2] },
   owner_settle: { keys: [S, `${S}:audit`], args: ['aaaaaaaaaa', 'made', 1] },
   pace_clear: { keys: ['pace:a:b'], args: [] },
@@ -41,11 +44,11 @@ const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: 
   server_tell: { keys: [S], args: ['{}'] },
   session_end: { keys: [U, `${U}:sessions`], args: ['s'] },
   session_list: { keys: [`${U}:sessions`], args: [], read: true },
-  session_open: { keys: [U, `${U}:sessions`], args: ['h2', 's2', 1, 2, 3, 4, 'phc', 'all', '', ''] },
+  session_open: { keys: [U, `${U}:sessions`], args: ['h2', 's2', 1, LONG, LONG, 4, 'phc', 'all', '', ''] },
   session_read: { keys: [U, `${U}:sessions`], args: ['h'], read: true },
   session_touch: { keys: [`${U}:sessions`], args: ['h', 9, 9] },
   user_change: { keys: [U], args: ['display', 'x'] },
-  user_create: { keys: [U], args: [1_000, 'kind', 'person'] },
+  user_create: { keys: [U], args: [LONG, 'kind', 'person'] },
   user_credentials: { keys: [U], args: [], read: true },
   user_drop_room: { keys: [`${U}:rooms`], args: ['r0'] },
   user_govern: { keys: [U, `${U}:sessions`, `${U}:reset`], args: ['owner', 'disabled', 'admin'] },
@@ -53,7 +56,7 @@ const CALLS: Record<string, { keys: string[]; args: (string | number)[]; read?: 
   user_password: { keys: [U, `${U}:sessions`, `${U}:reset`], args: ['phc', 'new', ''] },
   user_read: { keys: [U], args: [], read: true },
   user_reset: { keys: [U, `${U}:sessions`, `${U}:reset`], args: ['h', 1, 'new'] },
-  user_reset_make: { keys: [U, `${U}:reset`], args: ['owner', 'h', 9, 1_000] },
+  user_reset_make: { keys: [U, `${U}:reset`], args: ['owner', 'h', 9, LONG] },
   user_reset_read: { keys: [`${U}:reset`], args: ['h', 1], read: true },
   user_rooms: { keys: [`${U}:rooms`], args: [], read: true },
   user_last_seen: { keys: [U], args: [], read: true },
@@ -110,7 +113,7 @@ const IN_PLACE: Record<string, { keys: string[]; args: (string | number)[] }> = 
   },
   'session_open, where every other was over': {
     keys: [U, `${U}:sessions`],
-    args: ['h2', 's2', 1_000, 2, 3, 4, 'phc', 'all', '', ''],
+    args: ['h2', 's2', 2 * LONG, LONG, LONG, 4, 'phc', 'all', '', ''],
   },
 };
 

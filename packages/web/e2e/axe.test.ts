@@ -44,13 +44,18 @@ const VIEWS: readonly Eyes[] = [
   { size: 'phone', theme: 'dark', locale: 'zh-CN' },
 ];
 
+/** ms for some seventy scenes, each of which has a limit of its own. */
+const LONG = 900_000;
+
 for (const eyes of VIEWS) {
-  test(`axe finds nothing on any screen: ${eyes.size}, ${eyes.theme}, ${eyes.locale}`, async (context) => {
+  test(`axe finds nothing on any screen: ${eyes.size}, ${eyes.theme}, ${eyes.locale}`, {
+    timeout: LONG,
+  }, async (context) => {
     for (const who of WHO) {
       const window = await look(browser, eyes);
       await enter(window, stage, who);
       for (const scene of SCENES.filter((each) => each.who === who && !each.costly)) {
-        await context.test(scene.name, async () => {
+        await context.test(scene.name, { timeout: 60_000 }, async () => {
           const page = await window.newPage();
           const errors = watchErrors(page);
           try {

@@ -41,7 +41,7 @@ test('what the browser has is searched without a line; a hit is gone to, by keyb
   await field.waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search');
   await page.keyboard.type('tunnel');
-  await page.getByText('2 messages have it').waitFor();
+  await page.getByText('2 messages found').waitFor();
   const hits = page.locator('.find-hit');
   // Before all of it is typed there are hits too.
   await hits
@@ -55,7 +55,7 @@ test('what the browser has is searched without a line; a hit is gone to, by keyb
   await page.locator('.message-sought', { hasText: 'first draft' }).waitFor();
   assert.ok(await field.isVisible(), 'the list stays beside it');
   await page.getByRole('switch', { name: 'In all rooms' }).check();
-  await page.getByText('3 messages have it').waitFor();
+  await page.getByText('3 messages found').waitFor();
   await hits.filter({ hasText: 'The den' }).click();
   await page.locator('.message-sought', { hasText: 'spoke of a TUNNEL' }).waitFor();
   await page.getByRole('searchbox').fill('submarine');
@@ -63,7 +63,7 @@ test('what the browser has is searched without a line; a hit is gone to, by keyb
   await page.getByText(/Looked through the \d+ messages that this device has/).waitFor();
 
   await page.getByRole('searchbox').fill('隧道');
-  await page.getByText('1 message has it').waitFor();
+  await page.getByText('1 message found').waitFor();
   await context.setOffline(false);
   const { messages } = await owner.page(general.id);
   const plan = messages.find((message) => 'text' in message && message.text.includes('第二稿'));

@@ -80,6 +80,8 @@ test('the list shows what has not arrived, until it has', async () => {
   await say(page, 'Into the fog');
   await row(page, /^林美/).click();
   await row(page, /^Harbour.*Waiting for the network.*Into the fog/).waitFor();
+  const high = async (name: RegExp) => (await row(page, name).boundingBox())?.height;
+  assert.equal(await high(/^Harbour/), await high(/^林美/), 'and no row is higher for it');
   await context.setOffline(false);
   await row(page, /^Harbour.*You: Into the fog/).waitFor();
   await page.locator('.room-row-on-way').waitFor({ state: 'detached' });

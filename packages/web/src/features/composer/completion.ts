@@ -1,4 +1,5 @@
 import { bestMatchOf } from '../../model/match.ts';
+import { candidatesFor, type Writer } from './candidates.ts';
 import type { Token } from './token.ts';
 
 /** Something that could stand there. */
@@ -21,6 +22,10 @@ export function fitting(candidates: readonly Candidate[], typed: string): readon
     .slice(0, MOST)
     .map(({ candidate }) => candidate);
 }
+
+/** What is offered for a token, the best first; of equals, in the order they come to mind. */
+export const candidates = (token: Token, writer: Writer): readonly Candidate[] =>
+  fitting(candidatesFor(token, writer), token.typed);
 
 /** The text with the token written out, and where the caret goes. */
 export function completed(text: string, token: Token, { written }: Candidate): { text: string; caret: number } {

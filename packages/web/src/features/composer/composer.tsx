@@ -36,9 +36,7 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
   const id = useId();
   const text = drafts.of(room.id).value;
   const completion = useCompletion({
-    client,
-    me: me.id,
-    words,
+    writer: { client, room: room.id, me: me.id, words },
     area: elementRef,
     write: (value) => drafts.set(room.id, value),
   });

@@ -1,31 +1,23 @@
 import { type RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Client } from '@rill/client';
-import type { UserId } from '@rill/protocol';
-import type { Words } from '../../i18n/words.ts';
-import { nameOf } from '../../model/names.ts';
+import type { Writer } from './candidates.ts';
 import type * as Completing from './completion.ts';
 import type { Candidate } from './completion.ts';
 import { type Token, tokenAt } from './token.ts';
 
 interface CompletionOptions {
-  client: Client;
-  me: UserId;
-  words: Words;
+  writer: Writer;
   area: RefObject<HTMLTextAreaElement | null>;
   write: (text: string) => void;
 }
 
 /** Offers people for @ and rooms for #. One mechanism: what comes later (emoji, commands) is one more sign. */
-export function useCompletion({ client, me, words, area, write }: CompletionOptions) {
+export function useCompletion({ writer, area, write }: CompletionOptions) {
   const [token, setToken] = useState<Token>();
   const [at, setAt] = useState(0);
   // How names are matched is loaded with the first @ or #.
   const [completing, setCompleting] = useState<typeof Completing>();
-  const candidates =
-    token === undefined || completing === undefined
-      ? []
-      : completing.fitting(candidatesFor(token, client, me, words), token.typed);
+  const candidates = token === undefined || completing === undefined ? [] : completing.candidates(token, writer);
   const close = () => setToken(undefined);
 
   const choose = (candidate: Candidate | undefined) => {
@@ -83,16 +75,4 @@ export function useCompletion({ client, me, words, area, write }: CompletionOpti
       }
     },
   };
-}
-
-function candidatesFor(token: Token, client: Client, me: UserId, words: Words): readonly Candidate[] {
-  if (token.kind === 'room') {
-    return client.rooms
-      .snapshot()
-      .list.filter((room) => room.kind !== 'direct')
-      .map(({ id, name, topic }) => ({ id, name, detail: topic, written: `#${name}` }));
-  }
-  return [...client.people.snapshot().users.values()]
-    .filter((user) => user.id !== me && user.status === 'active')
-    .map((user) => ({ id: user.id, name: nameOf(user, words), detail: user.username, written: `@${user.username}` }));
 }

@@ -38,7 +38,8 @@ export function AddMembers({ live, name, members, onClose }: AddMembersProps) {
         name: nameOf(user, words),
         detail: user.username,
         refused: members.some((member) => member.user.id === user.id) ? said.alreadyIn : undefined,
-      }));
+      }))
+      .toSorted((one, other) => Number(one.refused !== undefined) - Number(other.refused !== undefined));
   };
   const add = async () => {
     setBusy(true);

@@ -12,8 +12,8 @@ export const find = {
     count === 0
       ? 'Nothing of this is here.'
       : more
-        ? `The newest ${count} messages that have it`
-        : form(count, { one: '# message has it', other: '# messages have it' }),
+        ? `The newest ${count} messages found`
+        : form(count, { one: '# message found', other: '# messages found' }),
   searched: (count: number, since: string | undefined) =>
     since === undefined
       ? 'This device has no messages yet.'

@@ -26,7 +26,7 @@ export const message: LaterWords['message'] = {
     act: '移除',
   },
   hideDialog: {
-    title: '仅为你删除这条消息？',
+    title: '仅为我删除这条消息？',
     text: '你的所有设备上都不再显示，其他人仍然能看到。',
     act: '仅为我删除',
   },

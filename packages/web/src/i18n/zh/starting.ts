@@ -40,7 +40,7 @@ export const starting: LaterWords['starting'] = {
     join: '加入',
     go: '打开',
     empty: '还没有公开房间。',
-    none: '没有这样的公开房间。',
+    none: '没有这样的公开房间',
     more: '显示更多',
   },
   firstRoom: { title: '服务器已经运行', text: '邀请别人：生成链接发给对方，就可以开始聊了。', act: '邀请成员' },
