@@ -1,0 +1,3 @@
+import { findNothing } from './axe.ts';
+
+findNothing({ size: 'desk', theme: 'light', locale: 'en' });

@@ -1,0 +1,3 @@
+import { findNothing } from './axe.ts';
+
+findNothing({ size: 'phone', theme: 'dark', locale: 'zh-CN' });
