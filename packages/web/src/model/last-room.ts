@@ -9,6 +9,7 @@ export const isListed = ({ seq, listedFrom = 0 }: Room): boolean => seq >= liste
 
 /** The room that was looked at last in this browser, if it is known and stands in the list. */
 export function lastRoom(user: UserId, client: Client): RoomId | undefined {
+  // Whatever is kept there: only the id of a room that is known finds one.
   const room = client.rooms.get(readKept(PREFIX + user) as RoomId);
   return room !== undefined && isListed(room) ? room.id : undefined;
 }
