@@ -1,4 +1,4 @@
-export { launchBrowser, launchProfile } from './browser.ts';
+export { launchBrowser, launchProfile, launchWholeBrowser } from './browser.ts';
 export { type ClusterNode, startCluster, type TestCluster, type TestClusterOptions } from './cluster.ts';
 export { type Line, openLine } from './line.ts';
 export { type Answer, ask, newNonce, PASSWORD, type Person, type Registering, register, signIn } from './person.ts';

@@ -9,7 +9,7 @@ import * as protocol from '../src/index.ts';
  */
 const WIRES: Record<number, string> = {
   1: '008a0cd3da07cc72',
-  2: '47dacb01d940d634',
+  2: '7f534ea4fa6a5735',
 };
 
 const sorted = (value: unknown): unknown => {

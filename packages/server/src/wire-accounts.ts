@@ -15,7 +15,7 @@ import { createSessions, type Sessions } from './domain/sessions.ts';
 import type { FixedSettings } from './domain/settings.ts';
 import { createSignIn } from './domain/sign-in.ts';
 import { type AuditLog, createAuditLog } from './store/audit.ts';
-import { createDirectory } from './store/directory.ts';
+import { createDirectory, type Directory } from './store/directory.ts';
 import { createInvites } from './store/invites.ts';
 import type { MemberStore } from './store/members.ts';
 import { createNames } from './store/names.ts';
@@ -45,6 +45,7 @@ export interface AccountsParts {
   readonly sessions: Sessions;
   readonly administration: Administration;
   readonly users: Users;
+  readonly directory: Directory;
   readonly userLine: UserLine;
   readonly serverLine: ServerLine;
   readonly signals: SignalStore;
@@ -57,6 +58,7 @@ export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsPart
   const rules = await loadPasswordRules(limits);
   const hashing = createHashing();
   const users = createUsers({ redis });
+  const directory = createDirectory({ redis });
   const names = createNames({ redis });
   const passwords = createStoredPasswords({ redis });
   const server = createServerStore({ redis });
@@ -68,7 +70,7 @@ export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsPart
   const attempts = createAttempts({ paces: createPaces({ redis, clock }), secret, limits });
 
   const sessions = createSessions({ stored: createStoredSessions({ redis }), clock, limits });
-  const people = createPeople({ users, directory: createDirectory({ redis }) });
+  const people = createPeople({ users, directory });
   const places = createPlaces({ server, invites, users, names, clock, secret });
   const registration = createRegistration({ users, names, places, people, hashing, clock });
   const signIn = createSignIn({
@@ -87,6 +89,7 @@ export async function wireAccounts(wiring: AccountsWiring): Promise<AccountsPart
       memberStore,
     }),
     users,
+    directory,
     userLine,
     serverLine,
     signals,

@@ -67,13 +67,23 @@ export async function wire(ground: Ground): Promise<Wired> {
   const calls = createRoomCalls({ redis });
   const memberStore = createMemberStore({ calls });
   const community = await wireAccounts({ redis, memberStore, clock, limits, secret, fixed });
-  const { accounts, sessions, administration, users, audit, userLine: line, serverLine, signals } = community;
+  const {
+    accounts,
+    sessions,
+    administration,
+    users,
+    directory,
+    audit,
+    userLine: line,
+    serverLine,
+    signals,
+  } = community;
   const feed = createRoomFeed({ redis, calls });
   const store = createRoomStore({ redis, calls });
   const roomLog = createRoomLog({ calls, nonces: createNonceHashes(secret) });
   const paces = createUserPaces({ limits, clock, sends: createUserSends({ redis }) });
   const rooms = createRooms({ store, line, users, paces, limits, clock, secret });
-  const members = createMembers({ store: memberStore, rooms: store, line, users, paces, limits, clock });
+  const members = createMembers({ store: memberStore, rooms: store, line, users, directory, paces, limits, clock });
   const messages = createMessages({ log: roomLog, feed, line, audit, pace: paces.sends, limits, clock });
   const bring = createImport({ log: roomLog, users, audit, limits, clock });
 

@@ -9,6 +9,7 @@ import { foldName } from '../src/domain/username.ts';
 import type { Who } from '../src/domain/who.ts';
 import { type AuditLog, createAuditLog } from '../src/store/audit.ts';
 import { createNames } from '../src/store/names.ts';
+import { createDirectory } from '../src/store/directory.ts';
 import { createUserLine, type LineEntry, type UserLine } from '../src/store/user-line.ts';
 import { createUserSends } from '../src/store/user-sends.ts';
 import { createUsers, type Users } from '../src/store/users.ts';
@@ -43,7 +44,16 @@ export async function startDomainWorld(more: Partial<Limits> = {}): Promise<Doma
   return {
     store,
     rooms: createRooms({ store: rooms, line, users, paces, limits, clock, secret: 'secret of a test' }),
-    members: createMembers({ store: store.members, rooms, line, users, paces, limits, clock }),
+    members: createMembers({
+      store: store.members,
+      rooms,
+      line,
+      users,
+      directory: createDirectory({ redis }),
+      paces,
+      limits,
+      clock,
+    }),
     messages: createMessages({ log, feed, line, audit, pace: paces.sends, limits, clock }),
     bring: createImport({ log, users, audit, limits, clock }),
     line,

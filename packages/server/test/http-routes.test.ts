@@ -107,6 +107,25 @@ test('a direct room is made once for the same people', async () => {
   assert.equal((first.body as Room).id, (again.body as Room).id);
 });
 
+test('members are found by the beginning of a name, and nobody else is', async () => {
+  const far = await scene.server.person({ username: 'zhaomin', displayName: '赵敏' });
+  const near = await scene.server.person({ username: 'zhaoyun', displayName: '赵 云' });
+  const room = await fresh([near]);
+  const find = async (q: string) =>
+    (await scene.owner.get<Members>(`/rooms/${room.id}/members?q=${encodeURIComponent(q)}`)).members.map(
+      ({ user, role }) => [user.id, role],
+    );
+  for (const q of ['zhao', 'ZHAOY', '赵', '云']) assert.deepEqual(await find(q), [[near.id, 'member']], q);
+  for (const q of ['zhaomin', '敏', 'hao', ' ', '*']) assert.deepEqual(await find(q), [], q);
+  const own = await find(scene.owner.username);
+  assert.deepEqual(own, [[scene.owner.id, 'owner']]);
+  const { count } = await scene.owner.get<Members>(`/rooms/${room.id}/members?q=zhao`);
+  assert.equal(count, 2, 'of the room, not of those found');
+  assert.equal((await far.ask('GET', `/rooms/${room.id}/members?q=zhao`)).status, 404);
+  assert.equal((await scene.owner.ask('GET', `/rooms/${room.id}/members?q=zhao&after=1`)).status, 400);
+  assert.equal((await scene.owner.ask('GET', `/rooms/${room.id}/members?q=`)).status, 400);
+});
+
 test('members are added, listed by pages, raised and removed', async () => {
   const room = await fresh();
   const path = `/rooms/${room.id}/members`;

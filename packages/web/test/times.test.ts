@@ -36,7 +36,7 @@ test('spans are told in their largest whole unit', () => {
     '1 day',
     '7 days',
   ]);
-  assert.equal(createTimes('zh-CN', 'UTC').span(120), '2分钟');
+  assert.equal(createTimes('zh-CN', 'UTC').span(120), '2 分钟');
 });
 
 test('what is left counts down to nothing', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  launchBrowser,
+  launchWholeBrowser,
   launchProfile,
   newNonce,
   type Person,
@@ -54,7 +54,7 @@ export async function onStage<Result>(messages: number, act: (stage: Stage) => P
 
 async function setStage(messages: number): Promise<Stage> {
   const server = await startServerProcess({ env: { ...OPEN_LIMITS, REGISTRATION: 'open' } });
-  const browser = await onAllCpus(launchBrowser);
+  const browser = await onAllCpus(launchWholeBrowser);
   const owner = await register(server.url, { username: 'owner', code: server.ownerCode });
   const reader = await register(server.url, { username: 'reader', displayName: 'Reader' });
   const room = await owner.makeRoom({ kind: 'open', name: 'Busy', members: [reader.id] });

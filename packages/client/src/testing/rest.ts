@@ -202,7 +202,11 @@ function inRoom(
         const card = server.card(member);
         return card === undefined ? [] : [{ user: card, role, joinedAt }];
       });
-      return [200, { members, count: members.length }];
+      const q = query.get('q')?.toLowerCase() ?? '';
+      const found = members.filter(({ user: { username, displayName } }) =>
+        [username, displayName].some((name) => name.toLowerCase().startsWith(q)),
+      );
+      return [200, { members: found, count: members.length }];
     }
     case 'PUT members':
       if (named === undefined || !server.people.has(named)) throw new RillError('not_found');

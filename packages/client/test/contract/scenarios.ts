@@ -126,6 +126,8 @@ export const scenarios: Readonly<Record<string, (world: World) => Promise<void>>
     const { members, count } = await bob.room(id).members.page();
     assert.equal(count, 2);
     assert.deepEqual(members.map(({ user }) => user.username).sort(), ['ann', 'bob']);
+    const called = await bob.room(id).members.page({ q: 'AN' });
+    assert.deepEqual([called.members.map(({ user }) => user.username), called.count], [['ann'], 2]);
     await comes(ann.rooms, () => ann.rooms.get(id)?.members === 2);
     await ann.room(id).members.setRole(idOf(bob), 'admin');
     await comes(bob.rooms, () => bob.rooms.get(id)?.role === 'admin');

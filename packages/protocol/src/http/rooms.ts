@@ -57,6 +57,9 @@ export type RoomChange = Static<typeof RoomChangeSchema>;
 
 export const MembersQuerySchema = Type.Object(
   {
+    q: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: 'Those whose names have a word that begins so.' }),
+    ),
     after: Type.Optional(Type.String({ maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },

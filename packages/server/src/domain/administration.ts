@@ -71,7 +71,7 @@ export function createAdministration(parts: AdministrationParts): Administration
 
   async function isIn(who: Who, room: RoomId): Promise<boolean> {
     try {
-      return (await memberStore.among(who.user, room, [who.user])).length > 0;
+      return (await memberStore.among(who.user, room, [who.user])).members.length > 0;
     } catch (error) {
       if (error instanceof Refusal && error.code === 'not_found') return false;
       throw error;

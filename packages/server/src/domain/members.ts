@@ -8,6 +8,7 @@ import type {
   Members as WireMembers,
 } from '@rill/protocol';
 import type { Clock } from '../clock.ts';
+import type { Directory } from '../store/directory.ts';
 import type { MemberStore, StoredMember } from '../store/members.ts';
 import type { RoomStore } from '../store/rooms.ts';
 import type { UserLine } from '../store/user-line.ts';
@@ -16,10 +17,11 @@ import { Refusal } from './refusal.ts';
 import { createRoomIndex } from './room-index.ts';
 import type { UserPaces } from './user-paces.ts';
 import type { Who } from './who.ts';
+import { nameBegins, searchForm } from './words.ts';
 
 /** Who is in a room. */
 export interface Members {
-  /** Owners first, then admins, then members, each in the order of joining. */
+  /** Owners first, then admins, then members, each in the order of joining; or, by the beginning of a name, in the order of names. */
   list(who: Who, room: RoomId, query: MembersQuery): Promise<WireMembers>;
   /** Joins an open room (oneself) or adds somebody; asked again, it repairs what a crash left half done. */
   put(who: Who, room: RoomId, user: UserId): Promise<{ member: ListedMember; made: boolean }>;
@@ -33,12 +35,13 @@ export interface MembersParts {
   readonly rooms: RoomStore;
   readonly line: UserLine;
   readonly users: Users;
+  readonly directory: Directory;
   readonly paces: Pick<UserPaces, 'changes'>;
   readonly limits: Limits;
   readonly clock: Clock;
 }
 
-export function createMembers({ store, rooms, line, users, paces, limits, clock }: MembersParts): Members {
+export function createMembers({ store, rooms, line, users, directory, paces, limits, clock }: MembersParts): Members {
   const index = createRoomIndex({ store: rooms, line });
 
   async function listed(members: readonly StoredMember[]): Promise<ListedMember[]> {
@@ -53,6 +56,24 @@ export function createMembers({ store, rooms, line, users, paces, limits, clock 
     const [row] = await listed([member]);
     if (!row) throw new Refusal('not_found');
     return row;
+  }
+
+  /** The server's people of that name are gone through, as many as a search may cost, for those who are in the room. */
+  async function search(who: Who, room: RoomId, q: string, most: number): Promise<WireMembers> {
+    const form = searchForm(q);
+    const called = form === '' ? [] : await directory.find(form, LOOKED_AT);
+    const found: ListedMember[] = [];
+    let count = 0;
+    // Whoever asks is in the room, and is asked for first: there is always somebody to ask for.
+    for (let from = 0; from === 0 || (from < called.length && found.length < most); from += AT_ONCE) {
+      const some = called.slice(from, from + AT_ONCE);
+      const page = await store.among(who.user, room, [who.user, ...some]);
+      count = page.count;
+      const cards = await listed(page.members.slice(1));
+      // The directory may be a moment behind a change of name.
+      found.push(...cards.filter(({ user }) => nameBegins(user, form)));
+    }
+    return { members: found.slice(0, most), count };
   }
 
   /** Refused here, and again inside the function, so that nobody's index is touched by whom it does not concern. */
@@ -71,11 +92,15 @@ export function createMembers({ store, rooms, line, users, paces, limits, clock 
   }
 
   return {
-    async list(who, room, { after, limit }) {
+    async list(who, room, { q, after, limit }) {
+      if (q !== undefined && after !== undefined) {
+        throw new Refusal('bad_request', { detail: 'Ask by q, or for a page.' });
+      }
       if (after !== undefined && !PLACE.test(after)) {
         throw new Refusal('bad_request', { errors: [{ at: 'after', is: 'is no place' }] });
       }
       const most = Math.min(limit ?? limits.pageDefault, limits.pageMax);
+      if (q !== undefined) return search(who, room, q, most);
       const { members, count, next } = await store.page(who.user, room, after, most);
       return { members: await listed(members), count, ...(next && { next }) };
     },
@@ -127,6 +152,10 @@ export function createMembers({ store, rooms, line, users, paces, limits, clock 
     },
   };
 }
+
+/** Of a server's people whose names begin so, so many are looked at for a search, so many at a time. */
+const LOOKED_AT = 2_000;
+const AT_ONCE = 200;
 
 /** Where a list of members goes on: a score of the roster. */
 const PLACE = /^\d{1,15}$/u;

@@ -4,7 +4,7 @@ import type { UserRecord, Users } from '../store/users.ts';
 import { Refusal } from './refusal.ts';
 import { foldName } from './username.ts';
 import type { Who } from './who.ts';
-import { searchForm, wordsOf } from './words.ts';
+import { nameBegins, searchForm, wordsOf } from './words.ts';
 
 /** What people may know of each other. Disabled users are found by owners and admins alone. */
 export interface People {
@@ -39,8 +39,7 @@ export function createPeople({ users, directory }: PeopleParts): People {
     if (form === '') return { users: [] };
     const found = await cards(await directory.find(form, LOOKED_AT));
     // The directory may be a moment behind a change of name.
-    const fits = (card: User) => wordsOf(card).some((word) => word.startsWith(form));
-    return { users: found.filter(maySee(who)).filter(fits).slice(0, limit) };
+    return { users: found.filter((card) => maySee(who)(card) && nameBegins(card, form)).slice(0, limit) };
   }
 
   async function page(who: Who, after: string, limit: number): Promise<UserList> {

@@ -16,6 +16,11 @@ export function wordsOf({ username, displayName }: Pick<User, 'username' | 'disp
   return [...new Set([...beginnings(fold(username)), ...beginnings(fold(displayName))])];
 }
 
+/** Whether a search in this form finds this user. */
+export function nameBegins(user: Pick<User, 'username' | 'displayName'>, form: string): boolean {
+  return wordsOf(user).some((word) => word.startsWith(form));
+}
+
 function beginnings(text: string): string[] {
   const letters = Array.from(text);
   return letters.flatMap((letter, at) => {

@@ -32,7 +32,8 @@ export function createAcquaintance({ members, line }: AcquaintanceParts): Acquai
   async function among(connection: Seated, room: RoomId, users: readonly UserId[]): Promise<readonly UserId[]> {
     if (users.length === 0 || !isIn(connection, room)) return [];
     try {
-      return await members.among(connection.user, room, users);
+      const found = await members.among(connection.user, room, users);
+      return found.members.map(({ user }) => user);
     } catch (error) {
       // Has been removed, and the event is on its way.
       if (error instanceof Refusal && error.code === 'not_found') return [];

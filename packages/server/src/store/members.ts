@@ -54,8 +54,8 @@ export interface MemberStore {
   /** What of a room is one's own; what is not named stays. */
   own(user: UserId, room: RoomId, change: Partial<Own>): Promise<Owned>;
   read(user: UserId, room: RoomId, other: UserId): Promise<StoredMember>;
-  /** Which of these, at least one, are members. */
-  among(user: UserId, room: RoomId, others: readonly UserId[]): Promise<UserId[]>;
+  /** Those of these, at least one, who are members. */
+  among(user: UserId, room: RoomId, others: readonly UserId[]): Promise<MembersPage>;
   /** Owners, admins, members, each in the order of joining. */
   page(user: UserId, room: RoomId, after: string | undefined, limit: number): Promise<MembersPage>;
 }
@@ -91,8 +91,8 @@ export function createMemberStore({ calls }: { calls: RoomCalls }): MemberStore 
       return memberOf(field(await calls.read('member_read', room, [user, other]), 1));
     },
     async among(user, room, others) {
-      // Those found are of those asked for.
-      return (await calls.read('members_among', room, [user, ...others])).slice(1) as UserId[];
+      const reply = await calls.read('members_among', room, [user, ...others]);
+      return { members: reply.slice(2).map(memberOf), count: Number(field(reply, 1)) };
     },
     async page(user, room, after, limit) {
       const reply = await calls.read('members_page', room, [user, after ?? '', limit]);

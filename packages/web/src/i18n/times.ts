@@ -51,7 +51,10 @@ export function createTimes(locale: string, timeZone?: string): Times {
   );
   const relative = late(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const inUnits = (value: number, unit: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+    // A Chinese unit stands apart from its number, as everywhere here.
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+      .format(value)
+      .replace(/\d(?=\p{Script=Han})/u, '$& ');
 
   const known = new Map<number, number>();
   const dayNumber = (at: number): number => {

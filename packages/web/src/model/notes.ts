@@ -2,16 +2,18 @@ import type { SystemMessage, UserId } from '@rill/protocol';
 import type { Times } from '../i18n/times.ts';
 import type { Words } from '../i18n/words.ts';
 
-/** What happened to the room, as a sentence in the reader's language. */
+/** What happened to the room, as a sentence in the reader's language. `told`: whom it tells of, where that is several. */
 export function noteWords(
   message: SystemMessage,
   me: UserId,
   words: Words,
   times: Pick<Times, 'span'>,
   name: (id: UserId) => string,
+  told?: readonly UserId[],
 ): string {
   const { notes, roles, you, youObject } = words.timeline;
-  const who = message.author === me ? you : name(message.author);
+  const whoever = (id: UserId) => (id === me ? you : name(id));
+  const who = whoever(message.author);
   const whom = (id: UserId) => (id === me ? youObject : name(id));
   const { note } = message;
   switch (note.code) {
@@ -23,14 +25,15 @@ export function noteWords(
       return note.seconds === 0 ? notes['room.recallNever'](who) : notes['room.recall'](who, times.span(note.seconds));
     case 'member.added':
     case 'member.removed':
-      return notes[note.code](who, whom(note.user));
+      return notes[note.code](who, told === undefined ? whom(note.user) : words.rooms.people(told.map(whom)));
     case 'member.role':
       return notes['member.role'](who, whom(note.user), roles[note.role]);
+    case 'member.joined':
+    case 'member.left':
+      return notes[note.code](told === undefined ? who : words.rooms.people(told.map(whoever)));
     case 'room.created':
     case 'room.archived':
     case 'room.restored':
-    case 'member.joined':
-    case 'member.left':
       return notes[note.code](who);
   }
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import './tabs.css';
 
 interface TabsProps<Id extends string> {
@@ -16,14 +15,9 @@ interface TabsProps<Id extends string> {
 
 /** Parts of one page, each with an address: above what is in them or, where there is room, beside it. */
 export function Tabs<Id extends string>({ label, current, tabs, onCurrent, children, foot }: TabsProps<Id>) {
-  const list = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a narrow screen the current one may be beyond the edge.
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [current]);
   return (
     <div class="tabbed">
-      <nav ref={list} class="tabs" aria-label={label}>
+      <nav class="tabs" aria-label={label}>
         {tabs.map((tab) => (
           <a
             key={tab.id}

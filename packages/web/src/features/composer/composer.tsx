@@ -7,7 +7,6 @@ import { isBlank } from '@rill/protocol/text';
 import { useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { useSignedIn } from '../../model/me.ts';
-import { shortened } from '../../model/names.ts';
 import { part } from '../../model/part.tsx';
 import { hasTouch, isComposing } from '../../platform/keyboard.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -93,8 +92,7 @@ export function Composer({ live, room, name, elementRef, onEditLast, onSent }: C
           }}
           aria-label={words.composer.label(name)}
           aria-describedby={`${id}-left`}
-          // A long one would make the composer grow.
-          placeholder={words.composer.placeholder(shortened(name))}
+          placeholder={words.composer.placeholder(name)}
           enterkeyhint="send"
           autocomplete="off"
           onKeyDown={keys}

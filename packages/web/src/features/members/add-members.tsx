@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
-import type { ListedMember, UserId } from '@rill/protocol';
+import type { UserId } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { attempt } from '../../model/failure.ts';
@@ -13,14 +13,13 @@ import { toast } from '../../ui/toast.ts';
 interface AddMembersProps {
   live: LiveRoom;
   name: string;
-  members: readonly ListedMember[];
   onClose: () => void;
 }
 
 const MOST_AT_ONCE = 50;
 
 /** Adds people to a room. */
-export function AddMembers({ live, name, members, onClose }: AddMembersProps) {
+export function AddMembers({ live, name, onClose }: AddMembersProps) {
   const words = useWords();
   const later = useLaterWords();
   const client = useClient();
@@ -30,14 +29,17 @@ export function AddMembers({ live, name, members, onClose }: AddMembersProps) {
   const said = later.members;
 
   const search = async (q: string): Promise<readonly Option[]> => {
-    const users = await client.people.search(q);
+    const [users, here] = await Promise.all([
+      client.people.search(q),
+      live.members.page({ ...(q === '' ? {} : { q }), limit: 200 }).then(({ members }) => members),
+    ]);
     return users
       .filter((user) => user.status === 'active')
       .map((user) => ({
         id: user.id,
         name: nameOf(user, words),
         detail: user.username,
-        refused: members.some((member) => member.user.id === user.id) ? said.alreadyIn : undefined,
+        refused: here.some((member) => member.user.id === user.id) ? said.alreadyIn : undefined,
       }))
       .toSorted((one, other) => Number(one.refused !== undefined) - Number(other.refused !== undefined));
   };

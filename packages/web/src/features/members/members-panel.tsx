@@ -1,5 +1,5 @@
 import { Ellipsis, UserPlus } from 'lucide';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { LiveRoom } from '@rill/client';
 import type { ListedMember, Role, Room } from '@rill/protocol';
 import { useLaterWords, useWords } from '../../i18n/words.ts';
@@ -15,6 +15,7 @@ import { Tag } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -22,9 +23,13 @@ import { Row, Rows } from '../../ui/rows.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AddMembers } from './add-members.tsx';
 import { actsOn } from './rights.ts';
+import { useMembers } from './use-members.ts';
 
 /** So many at the head of the list are looked at. */
 const FOLLOWED = 100;
+
+/** Fewer are found by looking. */
+const MANY = 20;
 
 /** Who is in the room, and what may be done about it. */
 export default function MembersPanel({ live, room, name }: { live: LiveRoom; room: Room; name: string }) {
@@ -32,9 +37,8 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
   const later = useLaterWords();
   const client = useClient();
   const me = useMe();
-  const [members, setMembers] = useState<readonly ListedMember[]>();
-  const [next, setNext] = useState<string>();
-  const [wrong, setWrong] = useState<string>();
+  const [sought, setSought] = useState('');
+  const { members, next, wrong, load, more } = useMembers(live, room, sought);
   const [menu, setMenu] = useState<{ member: ListedMember; at: HTMLElement }>();
   const [removing, setRemoving] = useState<ListedMember>();
   const [adding, setAdding] = useState(false);
@@ -42,26 +46,6 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
   useFollow((members ?? []).map((member) => member.user.id).slice(0, FOLLOWED));
   const said = later.members;
 
-  const load = useCallback(async () => {
-    const failure = await attempt(async () => {
-      const page = await live.members.page();
-      setMembers(page.members);
-      setNext(page.next);
-    });
-    setWrong(failure);
-  }, [live]);
-  // Whoever comes, goes or gets another role raises the room's rev; asking again then keeps the list true.
-  useEffect(() => void load(), [load, room.members, room.role]);
-
-  const more = async () => {
-    if (next === undefined) return;
-    const failure = await attempt(async () => {
-      const page = await live.members.page({ after: next });
-      setMembers([...(members ?? []), ...page.members]);
-      setNext(page.next);
-    });
-    if (failure !== undefined) toast(failure, { tone: 'danger' });
-  };
   const act = async (what: () => Promise<unknown>) => {
     const failure = await attempt(what);
     if (failure !== undefined) toast(failure, { tone: 'danger' });
@@ -102,6 +86,9 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
           {said.add}
         </Button>
       )}
+      {room.members > MANY ? (
+        <Field type="search" label={said.find} autocomplete="off" value={sought} onValue={setSought} />
+      ) : null}
       {wrong === undefined ? null : (
         <Banner tone="danger" role="alert" action={<Button onClick={() => void load()}>{words.app.retry}</Button>}>
           {wrong}
@@ -149,6 +136,7 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
           );
         })}
       </Rows>
+      {members?.length === 0 ? <p class="panel-note">{said.none}</p> : null}
       {next === undefined ? null : <Button onClick={() => void more()}>{said.more}</Button>}
       {menu === undefined ? null : (
         <Menu
@@ -178,7 +166,6 @@ export default function MembersPanel({ live, room, name }: { live: LiveRoom; roo
         <AddMembers
           live={live}
           name={name}
-          members={members ?? []}
           onClose={() => {
             setAdding(false);
             void load();

@@ -1,11 +1,9 @@
-import type { Edge } from '@rill/client';
 import type { Room } from '@rill/protocol';
 import { useWords } from '../../i18n/words.ts';
 import { useClient } from '../../model/client.ts';
 import { useMe } from '../../model/me.ts';
 import { roomSeed } from '../../model/names.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
 import { FirstRoom } from './on-demand.ts';
 
 /** What stands above the first message: where one is, and in a new house what comes next. */
@@ -29,18 +27,6 @@ export function Beginning({ room, name }: { room: Room; name: string }) {
       )}
       {room.policies.history === 'joined' && room.fromSeq > 1 ? <p>{said.startJoined}</p> : null}
       {first && !room.archived ? <FirstRoom /> : null}
-    </div>
-  );
-}
-
-/** The edge of what is loaded. While it loads there is nothing to see: it was asked for in time. */
-export function OlderEdge({ edge, onRetry }: { edge: Edge; onRetry: () => void }) {
-  const words = useWords();
-  if (edge.name !== 'failed') return null;
-  return (
-    <div class="older-failed" role="alert">
-      <span>{words.timeline.olderFailed}</span>
-      <Button onClick={onRetry}>{words.app.retry}</Button>
     </div>
   );
 }

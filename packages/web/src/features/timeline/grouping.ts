@@ -2,8 +2,8 @@ import type { TimelineItem } from '@rill/client';
 import { isReadable } from '@rill/protocol/message';
 import type { Times } from '../../i18n/times.ts';
 
-/** Messages of one author within this time stand under one name. */
-const GROUP_MS = 5 * 60_000;
+/** Messages of one author within this time stand under one name, notes of one kind in one row. */
+export const GROUP_MS = 5 * 60_000;
 
 /** How a row stands to the one above it. */
 export interface Standing {

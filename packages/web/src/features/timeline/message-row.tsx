@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PendingItem, TimelineItem } from '@rill/client';
-import type { UserId } from '@rill/protocol';
+import type { PendingItem } from '@rill/client';
 import { isReadable, isRecalled, isRemoved } from '@rill/protocol/message';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
@@ -12,16 +11,17 @@ import { useLongPress } from '../../ui/long-press.ts';
 import { memo } from '../../ui/memo.ts';
 import type { TimelineActions } from './actions.ts';
 import { EditedSign } from './edited-sign.tsx';
+import type { RowItem } from './folding.ts';
 import { timeOf } from './grouping.ts';
 import { MessageText } from './message-text.tsx';
 import { NoticeLine, Tombstone } from './tombstone.tsx';
-import { ActSign, EditBox, PendingSign, Toolbar } from './on-demand.ts';
+import { ActSign, EditBox, ImportedSign, PendingSign, Toolbar } from './on-demand.ts';
 
 /** A message that arrives within this time was never seen to be on its way. */
 const QUIET_MS = 700;
 
 interface MessageRowProps {
-  item: TimelineItem;
+  item: RowItem;
   /** How it stands to the row above; single values, so that an unchanged row is not drawn again. */
   day: boolean;
   fresh: boolean;
@@ -39,26 +39,24 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { item, day, fresh } = props;
   return (
     <>
-      {day ? <DayLine at={timeOf(item)} /> : null}
-      {fresh ? <FreshLine /> : null}
+      {day || fresh ? <Line day={day ? timeOf(item) : undefined} fresh={fresh} /> : null}
       <MessageBlock {...props} />
     </>
   );
 });
 
-function DayLine({ at }: { at: number }) {
+/** Between two days, above what is new, or both: one line, not one above the other. */
+function Line({ day, fresh }: { day: number | undefined; fresh: boolean }) {
+  const words = useWords();
   const times = useTimes();
+  const now = useNow();
   return (
-    <div class="day-line" role="separator">
-      <span title={times.date(at)}>{times.day(at, useNow())}</span>
-    </div>
-  );
-}
-
-function FreshLine() {
-  return (
-    <div class="fresh-line" role="separator">
-      <span>{useWords().timeline.unreadLine}</span>
+    <div class={fresh ? 'line line-fresh' : 'line'} role="separator">
+      <span title={day === undefined ? undefined : times.date(day)}>
+        {[day === undefined ? '' : times.day(day, now), fresh ? words.timeline.unreadLine : '']
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
     </div>
   );
 }
@@ -89,7 +87,7 @@ function MessageBlock({ item, head, active, sought, onActive, actions }: Message
 
   const what = () => {
     if (pending) return <MessageText text={item.text} />;
-    if (item.message.kind === 'system') return <NoticeLine message={item.message} />;
+    if (item.message.kind === 'system') return <NoticeLine message={item.message} told={item.told} />;
     if (isRecalled(item.message) || isRemoved(item.message)) {
       return <Tombstone item={item} message={item.message} actions={actions} />;
     }
@@ -187,12 +185,4 @@ function OnItsWay({ item, actions }: { item: PendingItem; actions: TimelineActio
     return () => clearTimeout(timer);
   }, []);
   return late || item.state === 'failed' ? <PendingSign item={item} actions={actions} /> : null;
-}
-
-function ImportedSign({ by, name }: { by: UserId; name: string }) {
-  const words = useWords();
-  const client = useClient();
-  const user = useLiving(client.people, (people) => people.users.get(by));
-  if (user === undefined) client.people.get(by);
-  return <span class="message-imported">{words.timeline.imported(name, nameOf(user, words))}</span>;
 }

@@ -11,6 +11,8 @@ export const Toolbar = part(() => import('./toolbar.tsx'), 'later', 'nothing');
 
 export const FirstRoom = part(() => import('./first-room.tsx'), 'later', 'nothing');
 export const PendingSign = part(() => import('./pending-sign.tsx'), 'later', 'nothing');
+export const ImportedSign = part(() => import('./imported-sign.tsx'), 'later', 'nothing');
+export const OlderFailed = part(() => import('./older-failed.tsx'), 'later', 'nothing');
 export const ActSign = part(() => import('./act-sign.tsx'), 'later', 'nothing');
 
 let hands: typeof Hands | undefined;

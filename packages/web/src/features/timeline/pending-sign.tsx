@@ -26,9 +26,11 @@ export default function PendingSign({ item, actions }: { item: PendingItem; acti
         <Icon of={CircleAlert} small />
         <span>{said.failed(wordsOfAsked(item))}</span>
         <span class="message-sign-acts">
-          <button type="button" onClick={() => actions.live.retry(item.nonce)}>
-            {said.retry}
-          </button>
+          {actions.room().archived ? null : (
+            <button type="button" onClick={() => actions.live.retry(item.nonce)}>
+              {said.retry}
+            </button>
+          )}
           {discard}
         </span>
       </p>

@@ -13,11 +13,12 @@ import { Loading } from '../../ui/loading.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { Opened, TimelineActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
-import { Beginning, OlderEdge } from './beginning.tsx';
+import { Beginning } from './beginning.tsx';
 import { useFollow } from './follow.ts';
+import { fold } from './folding.ts';
 import { standingOf } from './grouping.ts';
 import { MessageRow } from './message-row.tsx';
-import { ActSign, EditBox, OpenedOver, PendingSign, QUIET_MS, Toolbar, withHands } from './on-demand.ts';
+import { ActSign, EditBox, OlderFailed, OpenedOver, PendingSign, QUIET_MS, Toolbar, withHands } from './on-demand.ts';
 import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
@@ -75,7 +76,7 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
   useEffect(() => {
     // What a press opens must be there when it is pressed, and what tells of a waiting message when the line goes.
     const timer = setTimeout(() => {
-      for (const soon of [Toolbar, OpenedOver, EditBox, PendingSign, ActSign]) soon.preload();
+      for (const soon of [Toolbar, OpenedOver, EditBox, PendingSign, ActSign, OlderFailed]) soon.preload();
       withHands(() => {});
     }, QUIET_MS);
     return () => clearTimeout(timer);
@@ -90,8 +91,9 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
   // It may be there again.
   useEffect(markSeen);
   useEffect(() => watchLook((looked) => looked && markSeen()), [live]);
+  const items = useMemo(() => fold(state.items), [state.items]);
   const follow = useFollow({
-    state,
+    state: { ...state, items },
     scroller,
     loadOlder: () => void live.timeline.loadOlder(),
     loadNewer: () => void live.timeline.loadNewer(),
@@ -114,7 +116,6 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
     [live],
   );
 
-  const { items } = state;
   const [sought, forgetSought] = useSought({ live, seq, goTo: follow.goTo });
   const toEnd = () => {
     forgetSought();
@@ -178,12 +179,10 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
         >
           {(item, index) => (
             <div key={item.key} class="timeline-row">
-              {index === 0 ? (
-                state.older.name === 'end' ? (
-                  <Beginning room={room} name={name} />
-                ) : (
-                  <OlderEdge edge={state.older} onRetry={() => void live.timeline.loadOlder()} />
-                )
+              {index > 0 ? null : state.older.name === 'end' ? (
+                <Beginning room={room} name={name} />
+              ) : state.older.name === 'failed' ? (
+                <OlderFailed onRetry={() => void live.timeline.loadOlder()} />
               ) : null}
               <MessageRow
                 {...standingOf(item, items[index - 1], state.firstUnread, times)}

@@ -1,5 +1,5 @@
 import type { MessageItem } from '@rill/client';
-import type { RecalledMessage, RemovedMessage, SystemMessage } from '@rill/protocol';
+import type { RecalledMessage, RemovedMessage, SystemMessage, UserId } from '@rill/protocol';
 import { isRecalled } from '@rill/protocol/message';
 import { useTimes, useWords } from '../../i18n/words.ts';
 import { useClient, useLiving } from '../../model/client.ts';
@@ -9,7 +9,7 @@ import type { TimelineActions } from './actions.ts';
 import { noteWords } from '../../model/notes.ts';
 
 /** What happened to the room. */
-export function NoticeLine({ message }: { message: SystemMessage }) {
+export function NoticeLine({ message, told }: { message: SystemMessage; told?: readonly UserId[] | undefined }) {
   const words = useWords();
   const times = useTimes();
   const client = useClient();
@@ -17,7 +17,7 @@ export function NoticeLine({ message }: { message: SystemMessage }) {
   useLiving(client.people);
   return (
     <p class="notice" title={times.full(Date.parse(message.at))}>
-      {noteWords(message, me.id, words, times, (id) => nameById(client, id, words))}
+      {noteWords(message, me.id, words, times, (id) => nameById(client, id, words), told)}
     </p>
   );
 }

@@ -5,6 +5,8 @@ const { form } = counting('en');
 export const members = {
   title: 'Members',
   count: (count: number) => form(count, { one: '# member', other: '# members' }),
+  find: 'Find a member',
+  none: 'Nobody here has a name that begins like that.',
   add: 'Add people',
   addTitle: (room: string) => `Add people to ${room}`,
   addAct: 'Add',

@@ -1,5 +1,7 @@
 /** What can be done with a message. */
 export const message = {
+  imported: (name: string, by: string) => `By ${name}, imported by ${by}`,
+  olderFailed: 'Earlier messages could not be loaded.',
   menu: {
     label: (author: string) => `Actions for the message of ${author}`,
     edit: 'Edit',

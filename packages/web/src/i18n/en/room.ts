@@ -6,7 +6,7 @@ export const room = {
   members: (count: number) => form(count, { one: '# member', other: '# members' }),
   showMembers: 'Members',
   find: 'Find in this room',
-  settings: 'Room settings',
+  settings: 'Details',
   kinds: { open: 'Open room', closed: 'Closed room', direct: 'Direct conversation' },
   presence: { online: 'Online', away: 'Away', lastSeen: (when: string) => `Last seen: ${when}` },
 };

@@ -7,6 +7,8 @@ const { number } = counting('zh-CN');
 export const members: LaterWords['members'] = {
   title: '成员',
   count: (count) => `${number(count)} 位成员`,
+  find: '查找成员',
+  none: '没有名字这样开头的成员。',
   add: '添加成员',
   addTitle: (room) => `添加成员到“${room}”`,
   addAct: '添加',

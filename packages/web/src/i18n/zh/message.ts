@@ -2,6 +2,8 @@ import type { LaterWords } from '../words.ts';
 import { spaced } from './spaced.ts';
 
 export const message: LaterWords['message'] = {
+  imported: (name, by) => spaced`原作者${name}，由${by}导入`,
+  olderFailed: '更早的消息未能加载。',
   menu: {
     label: (author) => spaced`${author}的消息：操作`,
     edit: '编辑',
