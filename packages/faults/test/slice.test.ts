@@ -6,7 +6,7 @@ import { STORE } from '../src/nemesis/store.ts';
 import { run } from '../src/run.ts';
 
 const SEED = 20_261_122;
-const SECONDS = 90;
+const SECONDS = 45;
 const ORDER = [
   'node-killed',
   'redis-killed',

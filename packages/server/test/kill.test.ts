@@ -6,8 +6,8 @@ import { type Client, createClient } from '@rill/client';
 import { ON_CLUSTER, type Person, register, type ServerProcess, startServerProcess, until } from '@rill/harness';
 import type { Message, Nonce, RoomId } from '@rill/protocol';
 
-const ROUNDS = 5;
-const PEOPLE = 20;
+const ROUNDS = 3;
+const PEOPLE = 12;
 const EACH = 50;
 const PATIENCE_MS = 60_000;
 
