@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { timeCpu } from './cpu.ts';
 import { timeDisk } from './disk.ts';
 
 const RESULTS = join(import.meta.dirname, '../results');
@@ -18,6 +19,8 @@ export interface Report<Figures> {
     readonly node: string;
     /** Load of the last minute when the run began: above a few tenths somebody else was at work. */
     readonly loadBefore: number;
+    /** For a fixed piece of work: on a machine that is shared one hour is not as fast as another. */
+    readonly cpuMs: number;
     readonly fsync: { readonly p50Ms: number; readonly p99Ms: number };
   };
   readonly figures: Figures;
@@ -33,6 +36,7 @@ export function beginReport(): <Figures>(figures: Figures) => Report<Figures> {
     kernel: release(),
     node: process.version,
     loadBefore: Math.round(loadBefore * 100) / 100,
+    cpuMs: timeCpu(),
     fsync: timeDisk(),
   };
   return (figures) => ({ date: new Date().toISOString(), commit: commit(), machine, figures });

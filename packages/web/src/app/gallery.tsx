@@ -18,6 +18,7 @@ import { type Option, Picker } from '../ui/picker.tsx';
 import { Row, Rows } from '../ui/rows.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { toast } from '../ui/toast.ts';
+import './gallery.css';
 
 const PEOPLE: readonly Option[] = ['Ada Whitfield', '林美', 'عمر الخطيب', '佐藤ゆき', 'Noor Bakker'].map((name) => ({
   id: name,
@@ -74,13 +75,13 @@ export default function Gallery() {
           checked={preferences.value.contrast === 'more'}
           onValue={(more) => prefer({ contrast: more ? 'more' : 'auto' })}
         />
-        <div class="form-actions">
+        <ul class="swatches">
           {SWATCHES.map((name) => (
-            <span key={name}>
-              <span class="avatar avatar-square" style={{ background: `var(--${name})` }} /> {name}
-            </span>
+            <li key={name}>
+              <span style={{ background: `var(--${name})` }} /> {name}
+            </li>
           ))}
-        </div>
+        </ul>
       </Section>
       <Section title="Buttons">
         {(['primary', 'plain', 'quiet', 'grave', 'danger'] as const).map((kind) => (

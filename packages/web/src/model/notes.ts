@@ -2,6 +2,9 @@ import type { SystemMessage, UserId } from '@rill/protocol';
 import type { Times } from '../i18n/times.ts';
 import type { Words } from '../i18n/words.ts';
 
+/** So many are named at most; of more the first few, and how many there are: five hundred names fill screens. */
+const NAMED = { atMost: 5, ofMore: 3 };
+
 /** What happened to the room, as a sentence in the reader's language. `told`: whom it tells of, where that is several. */
 export function noteWords(
   message: SystemMessage,
@@ -16,6 +19,10 @@ export function noteWords(
   const who = whoever(message.author);
   const whom = (id: UserId) => (id === me ? youObject : name(id));
   const { note } = message;
+  const several = (ids: readonly UserId[], say: (id: UserId) => string) =>
+    ids.length > NAMED.atMost
+      ? words.rooms.crowd(ids.slice(0, NAMED.ofMore).map(say), ids.length)
+      : words.rooms.people(ids.map(say));
   switch (note.code) {
     case 'room.renamed':
       return notes['room.renamed'](who, note.name);
@@ -25,12 +32,12 @@ export function noteWords(
       return note.seconds === 0 ? notes['room.recallNever'](who) : notes['room.recall'](who, times.span(note.seconds));
     case 'member.added':
     case 'member.removed':
-      return notes[note.code](who, told === undefined ? whom(note.user) : words.rooms.people(told.map(whom)));
+      return notes[note.code](who, told === undefined ? whom(note.user) : several(told, whom));
     case 'member.role':
       return notes['member.role'](who, whom(note.user), roles[note.role]);
     case 'member.joined':
     case 'member.left':
-      return notes[note.code](told === undefined ? who : words.rooms.people(told.map(whoever)));
+      return notes[note.code](told === undefined ? who : several(told, whoever));
     case 'room.created':
     case 'room.archived':
     case 'room.restored':

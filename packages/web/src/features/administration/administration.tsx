@@ -27,9 +27,11 @@ export default function Administration({ section = 'invites' }: { section?: Admi
       {me.role === 'member' ? (
         <Empty
           icon={ShieldX}
-          title={later.errorCodes.forbidden}
+          title={said.refused}
           actions={<LinkButton href={paths.home}>{later.absent.act}</LinkButton>}
-        />
+        >
+          <p>{said.refusedText}</p>
+        </Empty>
       ) : (
         <Tabs
           label={said.title}

@@ -26,13 +26,13 @@ function noteOf(item: TimelineItem): { like: string; user: UserId } | undefined 
 export function fold(items: readonly TimelineItem[]): readonly RowItem[] {
   let rows: RowItem[] | undefined;
   let like: string | undefined;
-  let told: readonly UserId[] = [];
+  let told: UserId[] = [];
   let last = 0;
   for (const [at, item] of items.entries()) {
     const note = noteOf(item);
     if (note !== undefined && note.like === like && timeOf(item) - last < GROUP_MS) {
       rows ??= items.slice(0, at);
-      told = [...told, note.user];
+      told.push(note.user);
       rows.push({ ...item, key: rows.pop()?.key ?? item.key, told });
     } else {
       rows?.push(item);

@@ -4,6 +4,8 @@ const { form } = counting('en');
 
 export const administration = {
   title: 'Administration',
+  refused: 'Only owners and admins come in here',
+  refusedText: 'Ask one of them if something about the server is to be changed.',
   sections: { server: 'Server', invites: 'Invites', users: 'Users', audit: 'Audit log' },
   server: {
     name: 'Server name',

@@ -6,6 +6,8 @@ export const rooms = {
   unread: (count: number) => form(count, { one: '# unread message', other: '# unread messages' }),
   members: (count: number) => form(count, { one: '# member', other: '# members' }),
   people: (names: readonly string[]) => list(names),
+  /** The first of `all`. */
+  crowd: (names: readonly string[], all: number) => list([...names, form(all - names.length, { other: '# others' })]),
   draft: 'Draft: ',
   /** Before a line: who said it. */
   saidBy: (who: string) => `${who}: `,

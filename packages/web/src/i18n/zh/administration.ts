@@ -6,6 +6,8 @@ const { number } = counting('zh-CN');
 
 export const administration: LaterWords['administration'] = {
   title: '管理',
+  refused: '仅限所有者和管理员',
+  refusedText: '如需更改服务器设置，请联系他们。',
   sections: { server: '服务器', invites: '邀请', users: '用户', audit: '审计日志' },
   server: {
     name: '服务器名称',

@@ -4,7 +4,7 @@ import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
 /** Names stand in quotes, or one could not tell where they end. */
-const named = (who: string) => (who === '你' ? who : `“${who}”`);
+const named = (who: string) => (/^你$|^“/.test(who) ? who : `“${who}”`);
 
 export const timeline: Words['timeline'] = {
   label: (room) => `“${room}”的会话`,
