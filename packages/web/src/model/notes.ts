@@ -3,7 +3,8 @@ import type { Times } from '../i18n/times.ts';
 import type { Words } from '../i18n/words.ts';
 
 /** So many are named at most; of more the first few, and how many there are: five hundred names fill screens. */
-const NAMED = { atMost: 5, ofMore: 3 };
+const NAMED_AT_MOST = 5;
+const NAMED_OF_MORE = 3;
 
 /** What happened to the room, as a sentence in the reader's language. `told`: whom it tells of, where that is several. */
 export function noteWords(
@@ -20,8 +21,8 @@ export function noteWords(
   const whom = (id: UserId) => (id === me ? youObject : name(id));
   const { note } = message;
   const several = (ids: readonly UserId[], say: (id: UserId) => string) =>
-    ids.length > NAMED.atMost
-      ? words.rooms.crowd(ids.slice(0, NAMED.ofMore).map(say), ids.length)
+    ids.length > NAMED_AT_MOST
+      ? words.rooms.crowd(ids.slice(0, NAMED_OF_MORE).map(say), ids.length)
       : words.rooms.people(ids.map(say));
   switch (note.code) {
     case 'room.renamed':
