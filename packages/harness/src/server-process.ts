@@ -83,7 +83,7 @@ async function launch(
   main = join(createRequire(import.meta.url).resolve('@rill/server'), '../main.ts'),
 ): Promise<{ child: ChildProcess; port: number; owner: string }> {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   takeAlong(child);

@@ -1,3 +1,3 @@
 import { findNothing } from './axe.ts';
 
-findNothing({ size: 'phone', theme: 'dark', locale: 'zh-CN' });
+findNothing({ size: 'phone', theme: 'dark', locale: 'zh-CN' }, 1);

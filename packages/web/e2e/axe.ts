@@ -15,13 +15,17 @@ const RULES: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   resultTypes: ['violations'],
 };
+const CONTRAST: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] };
+const OTHER = { light: 'dark', dark: 'light' } as const;
+/** `AXE=all`: every scene in both views, and those that take long to set up. */
+const ALL = process.env['AXE'] === 'all';
+const SEEN = SCENES.filter(({ costly }) => ALL || !costly);
 
 /** What axe finds on a page, a line each. */
-async function complaints(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+async function complaints(page: Page, rules: RunOptions): Promise<string[]> {
   const { violations } = await page.evaluate(
-    (rules) => (globalThis as unknown as { axe: { run(rules: unknown): Promise<AxeResults> } }).axe.run(rules),
-    RULES,
+    (given) => (globalThis as unknown as { axe: { run(rules: unknown): Promise<AxeResults> } }).axe.run(given),
+    rules,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
@@ -31,8 +35,13 @@ async function complaints(page: Page): Promise<string[]> {
 /** ms for some seventy scenes, each of which has a limit of its own. */
 const LONG = 900_000;
 
-/** A test for each person and screen there is, as somebody with these eyes sees them. A file for each: two run at once. */
-export function findNothing(eyes: Eyes): void {
+/**
+ * A test for each person and screen there is, as somebody with these eyes sees them. A file for each: two run at once, and take
+ * the scenes in turn, contrast in both themes; `bin/test axe` has both see all.
+ * @param turn Whose the first scene is: 0 theirs, 1 the other file's.
+ */
+export function findNothing(eyes: Eyes, turn: 0 | 1): void {
+  const scenes = SEEN.filter((_, at) => ALL || at % 2 === turn);
   let stage: Stage;
   let browser: Browser;
   before(async () => {
@@ -50,14 +59,18 @@ export function findNothing(eyes: Eyes): void {
     for (const who of WHO) {
       const window = await look(browser, eyes);
       await enter(window, stage, who);
-      for (const scene of SCENES.filter((each) => each.who === who && !each.costly)) {
+      for (const scene of scenes.filter((each) => each.who === who)) {
         await context.test(scene.name, { timeout: 60_000 }, async () => {
           const page = await window.newPage();
           const errors = watchErrors(page);
           try {
             await scene.go(page, stage);
             await arrived(page);
-            assert.deepEqual(await complaints(page), []);
+            await page.evaluate(axe);
+            assert.deepEqual(await complaints(page, RULES), []);
+            // Without motion, or a button is looked at on its way from one colour to the other.
+            await page.emulateMedia({ colorScheme: OTHER[eyes.theme], reducedMotion: 'reduce' });
+            assert.deepEqual(await complaints(page, CONTRAST), [], OTHER[eyes.theme]);
             assert.deepEqual(errors, []);
           } finally {
             // What one scene took away the next one needs.
