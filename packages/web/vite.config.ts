@@ -45,8 +45,13 @@ export default defineConfig({
               test: /node_modules[\\/](preact|@preact)|packages[\\/](protocol[\\/]src|client[\\/]src[\\/]transport[\\/]shared-lines)|src[\\/](app[\\/](guard|parts|route|wanted)|ui[\\/](icon|button|banner|empty|loading|mark|native|toast|avatar|badge|bar)|model[\\/](?!match|pinyin|syllables|find|refused)|platform[\\/](storage|columns|keyboard|location|paced|presence|title)|i18n[\\/]([^\\/]+\.ts|zh[\\/]spaced))/,
             },
             {
+              name: 'hands',
+              test: /src[\\/](features[\\/]timeline[\\/](hands|moving|clean-copy)|platform[\\/]clipboard)/,
+            },
+            { name: 'signs', test: /lucide[\\/]dist[\\/]esm[\\/]icons[\\/](circle-alert|clock|user-plus)\./ },
+            {
               name: 'inside',
-              test: /lucide[\\/]dist[\\/]esm[\\/]icons[\\/](circle-alert|users|user-plus|arrow-left|settings|search|bell-off)\.|node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](at-head|message-text|parts)|ui[\\/](growing-area|keys)\.|platform[\\/]clipboard)/,
+              test: /lucide[\\/]dist[\\/]esm[\\/]icons[\\/](users|arrow-left|settings|search|bell-off)\.|node_modules[\\/]virtua|src[\\/](features[\\/]timeline[\\/](at-head|message-text|parts)|ui[\\/](growing-area|keys)\.)/,
             },
           ],
         },

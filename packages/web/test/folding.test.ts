@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { MessageItem } from '@rill/client';
 import type { RoomId, SystemNote, UserId } from '@rill/protocol';
-import { fold } from '../src/features/timeline/folding.ts';
+import { createFolding } from '../src/features/timeline/folding.ts';
+
+const fold = (items: readonly MessageItem[]) => createFolding()(items);
 
 const room = '7f0123456789abcdef' as RoomId;
 const [ada, bo, chen, dee] = ['aaaaaaaaaa', 'bbbbbbbbbb', 'cccccccccc', 'dddddddddd'] as UserId[] as [
@@ -52,4 +55,40 @@ test('what another did, something else, or what comes later is a row of its own'
   ];
   for (const items of apart) assert.equal(fold(items), items);
   assert.equal(fold([added(1, ada, bo, NOON), added(2, ada, chen, NOON + 299_999)]).length, 1);
+});
+
+test('what is kept from before is what would be made anew, whatever changes where', () => {
+  // Notes are few kinds by few people, seconds and minutes apart: they meet, and are parted, all the time.
+  const some = fc.record({
+    kind: fc.constantFrom('said', 'joined', 'added', 'removed'),
+    who: fc.constantFrom(ada, bo),
+    after: fc.constantFrom(1_000, 400_000),
+  });
+  const change = fc.record({
+    from: fc.nat({ max: 40 }),
+    take: fc.constantFrom(0, 0, 1, 2, 40),
+    put: fc.array(some, { maxLength: 4 }),
+    atEnd: fc.boolean(),
+  });
+  let seq = 0;
+  let at = NOON;
+  const make = ({ kind, who, after }: { kind: string; who: UserId; after: number }) => {
+    seq += 1;
+    at += after;
+    if (kind === 'said') return item(seq, who, { kind: 'text', text: 'hi' }, at);
+    if (kind === 'joined') return note(seq, who, { code: 'member.joined' }, at);
+    return note(seq, who, { code: kind === 'added' ? 'member.added' : 'member.removed', user: chen }, at);
+  };
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 30 }), (changes) => {
+      const keeps = createFolding();
+      let items: MessageItem[] = [];
+      for (const { from, take, put, atEnd } of changes) {
+        items = [...items];
+        items.splice(atEnd ? items.length : from, take, ...put.map(make));
+        assert.deepEqual(keeps(items), fold(items));
+      }
+    }),
+    { seed: 20_261_127, numRuns: 300 },
+  );
 });

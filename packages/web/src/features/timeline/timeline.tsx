@@ -4,7 +4,7 @@ import type { LiveRoom, MessageItem, TimelineItem } from '@rill/client';
 import type { Room } from '@rill/protocol';
 import { isReadable } from '@rill/protocol/message';
 import { Virtualizer } from 'virtua';
-import { useTimes, useWords } from '../../i18n/words.ts';
+import { useWords } from '../../i18n/words.ts';
 import { useLiving } from '../../model/client.ts';
 import type { Edits } from '../../model/edits.ts';
 import { isLookedAt, watchLook } from '../../platform/presence.ts';
@@ -15,10 +15,9 @@ import type { Opened, TimelineActions } from './actions.ts';
 import { Announcer } from './announcer.tsx';
 import { Beginning } from './beginning.tsx';
 import { useFollow } from './follow.ts';
-import { fold } from './folding.ts';
-import { standingOf } from './grouping.ts';
-import { MessageRow } from './message-row.tsx';
+import { createFolding } from './folding.ts';
 import { ActSign, EditBox, OlderFailed, OpenedOver, PendingSign, QUIET_MS, Toolbar, withHands } from './on-demand.ts';
+import { useRows } from './rows.tsx';
 import { useSought } from './sought.ts';
 import './timeline.css';
 import './message.css';
@@ -46,7 +45,6 @@ interface TimelineProps {
 /** The conversation, as far as it is loaded. */
 export function Timeline({ live, room, name, seq, edits, onWrite, onFocusComposer }: TimelineProps) {
   const words = useWords();
-  const times = useTimes();
   const state = useLiving(live.timeline);
   const [opened, setOpened] = useState<Opened>();
   const [active, setActive] = useState<string>();
@@ -91,7 +89,8 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
   // It may be there again.
   useEffect(markSeen);
   useEffect(() => watchLook((looked) => looked && markSeen()), [live]);
-  const items = useMemo(() => fold(state.items), [state.items]);
+  const fold = useMemo(createFolding, [live]);
+  const items = useMemo(() => fold(state.items), [fold, state.items]);
   const follow = useFollow({
     state: { ...state, items },
     scroller,
@@ -135,6 +134,7 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
       ),
     [edits, items],
   );
+  const rows = useRows({ live, room, name, items, state, activeAt, sought, onActive: choose, actions });
   const stay = [...new Set([activeAt, editedAt])].filter((at) => at >= 0).sort((a, b) => a - b);
 
   return (
@@ -177,23 +177,7 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
           onScroll={follow.onScroll}
           onResize={follow.onResize}
         >
-          {(item, index) => (
-            <div key={item.key} class="timeline-row">
-              {index > 0 ? null : state.older.name === 'end' ? (
-                <Beginning room={room} name={name} />
-              ) : state.older.name === 'failed' ? (
-                <OlderFailed onRetry={() => void live.timeline.loadOlder()} />
-              ) : null}
-              <MessageRow
-                {...standingOf(item, items[index - 1], state.firstUnread, times)}
-                item={item}
-                active={activeAt === -1 ? index === items.length - 1 : index === activeAt}
-                sought={item.key === sought}
-                onActive={choose}
-                actions={actions}
-              />
-            </div>
-          )}
+          {rows}
         </Virtualizer>
       </div>
       {follow.atEnd || items.length === 0 ? null : (
