@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
 
 /**
- * The face words every error by its own languages (i18n/…/errors.ts): the sentences of the wire's catalogues need not come
- * along with the first screen.
+ * The face words every error by its own languages (i18n/…/errors.ts): the sentences of the wire's catalogues, and how
+ * loudly a server logs a close, need not come along with the first screen.
  */
 export function wordless(): Plugin {
   return {
@@ -16,7 +16,7 @@ export function wordless(): Plugin {
           .replaceAll(/failure\((\s*\d+),\s*"[^"]*",\s*'[^']*'/g, "failure($1, '', ''");
       }
       if (id.endsWith('/protocol/src/close-codes.ts')) {
-        return code.replaceAll(/closing\((\d+), (true|false), '[^']*'/g, "closing($1, $2, ''");
+        return code.replaceAll(/closing\((\d+), (true|false), '[^']*'(, '\w+')?/g, "closing($1, $2, ''");
       }
       return undefined;
     },

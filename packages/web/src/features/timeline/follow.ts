@@ -14,6 +14,9 @@ const MOVING_MS = 200;
 /** Unread messages begin so far below the upper edge. */
 const FRESH_PX = 96;
 
+/** Of more than a screen holds the older ones need not be drawn. */
+const NEWS_MOST = 40;
+
 /** A message that is to be in sight: in the middle, or where the unread ones begin. */
 interface Goal {
   readonly seq: number;
@@ -52,11 +55,10 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   /** When the reader last moved; ms of performance.now(). */
   const moved = useRef(Number.NEGATIVE_INFINITY);
   const List = useMemo(() => createList(moved), []);
-  const shown = useRef<{ turn: number; first: string | undefined; count: number; placed: boolean }>({
+  const shown = useRef<{ turn: number; first: string | undefined; count: number }>({
     turn: -1,
     first: undefined,
     count: 0,
-    placed: false,
   });
   const { items, turn } = state;
   const first = items[0]?.key;
@@ -66,6 +68,12 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
   const sameStretch = shown.current.turn === turn;
   /** Something was added or taken at the beginning: positions are kept from the end. */
   const shift = sameStretch && shown.current.first !== undefined && first !== shown.current.first;
+
+  /**
+   * Rows that came since the last time, while the end is followed. All are to be drawn at once, also those below what is in
+   * sight: a row that is drawn when the list has moved to it is measured a frame later, and until then there is nothing.
+   */
+  const news = sameStretch && end.current ? items.length - shown.current.count : 0;
 
   const setEnd = (value: boolean) => {
     end.current = value;
@@ -129,11 +137,11 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
 
   useLayoutEffect(() => {
     if (items.length === 0) return;
-    const began = !sameStretch || !shown.current.placed;
+    const began = !sameStretch;
     // At the end one's own message is drawn already, and followed by onResize as soon as it is measured, in the same frame: to
     // go there now would lay everything out once more.
     const comesBySelf = !began && end.current && !shift && items.length === shown.current.count + 1;
-    shown.current = { turn, first, count: items.length, placed: true };
+    shown.current = { turn, first, count: items.length };
     const isOwn = !began && said !== undefined && said !== lastSaid.current;
     const isThere = !isOwn && toGoal();
     if (isThere) {
@@ -166,6 +174,7 @@ export function useFollow({ state, scroller, loadOlder, loadNewer, onSeen }: Fol
     List,
     atEnd: atEnd && state.newer.name === 'end',
     shift,
+    news: Math.min(news, NEWS_MOST),
     isFollowing: () => end.current,
     /** Goes to the end, and follows from there. */
     toEnd() {

@@ -135,7 +135,8 @@ export function Timeline({ live, room, name, seq, edits, onWrite, onFocusCompose
     [edits, items],
   );
   const rows = useRows({ live, room, name, items, state, activeAt, sought, onActive: choose, actions });
-  const stay = [...new Set([activeAt, editedAt])].filter((at) => at >= 0).sort((a, b) => a - b);
+  const news = Array.from({ length: follow.news }, (_, at) => items.length - 1 - at);
+  const stay = [...new Set([activeAt, editedAt, ...news])].filter((at) => at >= 0).sort((a, b) => a - b);
 
   return (
     <div class="timeline-frame">
