@@ -15,12 +15,12 @@ export function noteWords(
   name: (id: UserId) => string,
   told?: readonly UserId[],
 ): string {
-  const { notes, roles, you, youObject } = words.timeline;
-  const whoever = (id: UserId) => (id === me ? you : name(id));
+  const { notes, quoted, roles, you, youObject } = words.timeline;
+  const whoever = (id: UserId) => (id === me ? you : quoted(name(id)));
   const who = whoever(message.author);
-  const whom = (id: UserId) => (id === me ? youObject : name(id));
+  const whom = (id: UserId) => (id === me ? youObject : quoted(name(id)));
   const { note } = message;
-  const several = (ids: readonly UserId[], say: (id: UserId) => string) =>
+  const several = (ids: readonly UserId[], say: (id: UserId, at: number) => string) =>
     ids.length > NAMED_AT_MOST
       ? words.rooms.crowd(ids.slice(0, NAMED_OF_MORE).map(say), ids.length)
       : words.rooms.people(ids.map(say));
@@ -38,7 +38,7 @@ export function noteWords(
       return notes['member.role'](who, whom(note.user), roles[note.role]);
     case 'member.joined':
     case 'member.left':
-      return notes[note.code](told === undefined ? who : several(told, whoever));
+      return notes[note.code](told === undefined ? who : several(told, (id, at) => (at === 0 ? whoever : whom)(id)));
     case 'room.created':
     case 'room.archived':
     case 'room.restored':

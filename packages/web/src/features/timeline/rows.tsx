@@ -55,9 +55,8 @@ export function useRows(options: RowsOptions): (item: RowItem, index: number) =>
       </div>
     );
     return (item, index) => {
-      const row = drawn.get(item) ?? draw(item, index);
-      drawn.set(item, row);
-      return row;
+      if (!drawn.has(item)) drawn.set(item, draw(item, index));
+      return drawn.get(item);
     };
   }, [live, room, name, items, older.name, firstUnread, activeAt, sought, onActive, actions, times]);
 }

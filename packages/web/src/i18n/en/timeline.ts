@@ -23,6 +23,8 @@ export const timeline = {
     other: (who: string) => `${who} removed a message`,
     reason: (reason: string) => `Reason: ${reason}`,
   },
+  /** A name in a sentence of `notes`, where one could not tell where it ends: anybody may be called as a sentence goes on. */
+  quoted: (name: string) => name,
   notes: {
     'room.created': (who: string) => `${who} created this room`,
     'room.renamed': (who: string, name: string) => `${who} named the room “${name}”`,

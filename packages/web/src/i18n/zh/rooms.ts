@@ -7,7 +7,7 @@ export const rooms: Words['rooms'] = {
   unread: (count) => `${number(count)} 条未读消息`,
   members: (count) => `${number(count)} 位成员`,
   people: (names) => names.join('、'),
-  crowd: (names, all) => `“${names.join('、')}”等 ${number(all)} 人`,
+  crowd: (names, all) => `${names.join('、')}等 ${number(all)} 人`,
   draft: '[草稿] ',
   saidBy: (who) => `${who}：`,
   you: '我',

@@ -3,8 +3,6 @@ import type { Words } from '../words.ts';
 import { spaced } from './spaced.ts';
 
 const { number } = counting('zh-CN');
-/** Names stand in quotes, or one could not tell where they end. */
-const named = (who: string) => (/^你$|^“/.test(who) ? who : `“${who}”`);
 
 export const timeline: Words['timeline'] = {
   label: (room) => `“${room}”的会话`,
@@ -17,25 +15,26 @@ export const timeline: Words['timeline'] = {
   loading: '正在加载消息',
   edited: '已编辑',
   editedAt: (when) => spaced`已编辑：${when}，查看之前的版本`,
-  recalled: { mine: '你撤回了一条消息', other: (who) => `${named(who)}撤回了一条消息`, reEdit: '重新编辑' },
+  recalled: { mine: '你撤回了一条消息', other: (who) => `“${who}”撤回了一条消息`, reEdit: '重新编辑' },
   removed: {
     mine: '你移除了一条消息',
-    other: (who) => `${named(who)}移除了一条消息`,
+    other: (who) => `“${who}”移除了一条消息`,
     reason: (reason) => `原因：${reason}`,
   },
+  quoted: (name) => `“${name}”`,
   notes: {
-    'room.created': (who) => `${named(who)}创建了房间`,
-    'room.renamed': (who, name) => `${named(who)}将房间命名为“${name}”`,
-    'room.topic': (who, topic) => (topic === '' ? `${named(who)}清空了话题` : `${named(who)}将话题设为：${topic}`),
-    'room.archived': (who) => `${named(who)}归档了房间`,
-    'room.restored': (who) => `${named(who)}恢复了房间`,
-    'room.recall': (who, span) => `${named(who)}将撤回时限设为 ${span}`,
-    'room.recallNever': (who) => `${named(who)}关闭了撤回`,
-    'member.joined': (who) => `${named(who)}加入了房间`,
-    'member.added': (who, whom) => `${named(who)}添加了${named(whom)}`,
-    'member.left': (who) => `${named(who)}离开了房间`,
-    'member.removed': (who, whom) => `${named(who)}将${named(whom)}移出了房间`,
-    'member.role': (who, whom, role) => `${named(who)}将${named(whom)}设为${role}`,
+    'room.created': (who) => `${who}创建了房间`,
+    'room.renamed': (who, name) => `${who}将房间命名为“${name}”`,
+    'room.topic': (who, topic) => (topic === '' ? `${who}清空了话题` : `${who}将话题设为：${topic}`),
+    'room.archived': (who) => `${who}归档了房间`,
+    'room.restored': (who) => `${who}恢复了房间`,
+    'room.recall': (who, span) => `${who}将撤回时限设为 ${span}`,
+    'room.recallNever': (who) => `${who}关闭了撤回`,
+    'member.joined': (who) => `${who}加入了房间`,
+    'member.added': (who, whom) => `${who}添加了${whom}`,
+    'member.left': (who) => `${who}离开了房间`,
+    'member.removed': (who, whom) => `${who}将${whom}移出了房间`,
+    'member.role': (who, whom, role) => `${who}将${whom}设为${role}`,
   },
   roles: { owner: '所有者', admin: '管理员', member: '普通成员' },
   you: '你',
